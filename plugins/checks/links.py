@@ -1,0 +1,70 @@
+"""Links: law citations, glossary terms and pieces that exist; forms that the vocabulary knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from checks.text import Text
+from magazine.findings import Finding
+from magazine.markup import LAW, SCHEMES
+from magazine.near import near
+
+LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]*)")
+
+
+def check(text: Text) -> Iterator[Finding]:
+    """Every link's target."""
+    for number, match in text.matches(LINK):
+        target = match["target"]
+        if not target.startswith(SCHEMES):
+            yield text.finding("B015", number, target=target or "( )", forms=", ".join(SCHEMES))
+            continue
+        kind = target.partition(":")[0]
+        yield from KINDS.get(kind, _unchecked)(text, number, target)
+
+
+def _unchecked(_text: Text, _number: int, _target: str) -> Iterator[Finding]:
+    return iter(())
+
+
+def _piece(text: Text, number: int, target: str) -> Iterator[Finding]:
+    slug = target.partition(":")[2]
+    slugs = {known for known, _ in text.library.pieces}
+    if slug not in slugs:
+        yield text.finding("B007", number, slug=slug, near=near(slug, slugs))
+
+
+def _term(text: Text, number: int, target: str) -> Iterator[Finding]:
+    term = target.partition(":")[2]
+    if term not in text.library.glossary:
+        yield text.finding("B008", number, term=term, near=near(term, text.library.glossary))
+
+
+def _law(text: Text, number: int, target: str) -> Iterator[Finding]:
+    citation = LAW.fullmatch(target)
+    if not citation:
+        yield text.finding("B011", number, target=target)
+        return
+    instrument = text.library.instruments.get(citation["id"])
+    if instrument is None:
+        close = near(citation["id"], text.library.instruments)
+        yield text.finding("B009", number, id=citation["id"], near=close)
+    elif citation["place"]:
+        article = int(citation["place"].partition(".")[0])
+        if not instrument.last or not 1 <= article <= instrument.last:
+            yield text.finding(
+                "B010",
+                number,
+                id=instrument.id,
+                unit=instrument.unit,
+                number=article,
+                last=instrument.last or 0,
+            )
+
+
+KINDS: Mapping[str, Callable[[Text, int, str], Iterator[Finding]]] = {
+    "piece": _piece,
+    "term": _term,
+    "law": _law,
+}

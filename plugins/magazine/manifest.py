@@ -1,0 +1,161 @@
+"""`issues/<number>/issue.toml`: the only place that orders an issue."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from magazine.findings import Finding, finding, is_error
+from magazine.model import Imprint, Issue, Section
+from magazine.near import near
+
+# Trim sizes in millimetres, width and height.
+SHEETS: Mapping[str, tuple[int, int]] = {"A4": (210, 297), "A5": (148, 210), "210x280": (210, 280)}
+MOTIFS = ("lozenge", "star", "comb", "eye")
+INKS = ("indigo", "madder", "saffron", "olive", "sea")
+
+# key -> (python type, required, an example line)
+KEYS: Mapping[str, tuple[type, bool, str]] = {
+    "number": (int, True, "number = 1"),
+    "date": (date, True, "date = 2026-11-20"),
+    "title": (dict, True, '[title] ar = "…" en = "…"'),
+    "theme": (dict, True, '[theme] ar = "…" en = "…"'),
+    "sections": (list, True, '[[sections]] name = "Opening" pieces = ["editorial-one"]'),
+    "languages": (list, False, 'languages = ["ar", "en"]'),
+    "sheet": (str, False, 'sheet = "A4"'),
+    "cover": (dict, False, '[cover] motif = "star" ink = "indigo"'),
+    "specimen": (bool, False, "specimen = true"),
+}
+CHOICES = {"sheet": tuple(SHEETS), "cover.motif": MOTIFS, "cover.ink": INKS}
+
+
+def read(path: Path, imprint: Imprint) -> tuple[Issue | None, list[Finding]]:
+    """Read one manifest; None when it can't be an issue, with the reasons."""
+    name, text = _shown(path, imprint), path.read_text("utf-8", errors="replace")
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        return None, [finding("I001", name, int(line[1]) if line else 1, problem=error)]
+    found = list(_check(values, text, name, path.parent.name, imprint))
+    return (None if any(map(is_error, found)) else _issue(path, values, imprint)), found
+
+
+def _shown(path: Path, imprint: Imprint) -> str:
+    return path.relative_to(imprint.root).as_posix()
+
+
+def line_of(text: str, needle: str) -> int:
+    """The first line that holds the words; 1 when none does (tomllib keeps no lines)."""
+    return next((i for i, row in enumerate(text.splitlines(), 1) if needle in row), 1)
+
+
+def _check(
+    values: Mapping[str, Any], text: str, name: str, folder: str, imprint: Imprint
+) -> Iterator[Finding]:
+    for key in values:
+        if key not in KEYS:
+            keys = ", ".join(KEYS)
+            yield finding("I003", name, line_of(text, key), key=key, near=near(key, KEYS, 1), keys=keys)
+    for key, (form, required, example) in KEYS.items():
+        if key not in values:
+            if required:
+                yield finding("I002", name, 1, key=key, example=example)
+        elif type(values[key]) is not form:
+            yield finding("I004", name, line_of(text, key), key=key, wanted=form.__name__, example=example)
+        else:
+            yield from DETAILS.get(key, _nothing)(values[key], text, name, imprint)
+    if isinstance(number := values.get("number"), int) and str(number) != folder:
+        yield finding("I009", name, line_of(text, "number"), number=number, folder=folder)
+
+
+Detail = Callable[[Any, str, str, Imprint], Iterator[Finding]]
+
+
+def _nothing(_value: Any, _text: str, _name: str, _imprint: Imprint) -> Iterator[Finding]:
+    return iter(())
+
+
+def _in_languages(key: str) -> Detail:
+    """A table with a text for each language of the house."""
+
+    def check(value: Any, text: str, name: str, imprint: Imprint) -> Iterator[Finding]:
+        for language in imprint.languages:
+            if not isinstance(value.get(language.code), str):
+                example = f'{language.code} = "…"'
+                line = line_of(text, f"[{key}]")
+                yield finding("I002", name, line, key=f"{key}.{language.code}", example=example)
+
+    return check
+
+
+def _languages(value: Any, text: str, name: str, imprint: Imprint) -> Iterator[Finding]:
+    codes = [language.code for language in imprint.languages]
+    for code in value:
+        if code not in codes:
+            line = line_of(text, "languages")
+            yield finding("I010", name, line, key="language", value=code, choices=", ".join(codes))
+
+
+def _choice(key: str, value: Any, text: str, name: str) -> Iterator[Finding]:
+    if value not in CHOICES[key]:
+        line = line_of(text, str(value))
+        yield finding("I010", name, line, key=key, value=value, choices=", ".join(CHOICES[key]))
+
+
+def _sheet(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
+    yield from _choice("sheet", value, text, name)
+
+
+def _cover(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
+    for key in value:
+        if f"cover.{key}" not in CHOICES:
+            yield finding(
+                "I003", name, line_of(text, key), key=f"cover.{key}", near="motif", keys="motif, ink"
+            )
+        else:
+            yield from _choice(f"cover.{key}", value[key], text, name)
+
+
+def _sections(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
+    example = KEYS["sections"][2]
+    for section in value:
+        if not isinstance(section, dict) or not isinstance(section.get("name"), str):
+            yield finding("I002", name, line_of(text, "[[sections]]"), key="name", example=example)
+        elif not isinstance(section.get("pieces"), list):
+            line = line_of(text, section["name"])
+            yield finding("I002", name, line, key="pieces", example=example)
+        elif not section["pieces"]:
+            yield finding("I012", name, line_of(text, section["name"]), name=section["name"])
+
+
+DETAILS: Mapping[str, Detail] = {
+    "title": _in_languages("title"),
+    "theme": _in_languages("theme"),
+    "languages": _languages,
+    "sheet": _sheet,
+    "cover": _cover,
+    "sections": _sections,
+}
+
+
+def _issue(path: Path, values: Mapping[str, Any], imprint: Imprint) -> Issue:
+    cover = values.get("cover", {})
+    every_language = [language.code for language in imprint.languages]
+    return Issue(
+        path=path,
+        number=str(values["number"]),
+        date=values["date"],
+        titles=values["title"],
+        themes=values["theme"],
+        sections=tuple(Section(s["name"], tuple(map(str, s["pieces"]))) for s in values["sections"]),
+        languages=tuple(values.get("languages", every_language)),
+        sheet=values.get("sheet", "A4"),
+        motif=cover.get("motif", "star"),
+        ink=cover.get("ink", "indigo"),
+        specimen=values.get("specimen", False),
+    )

@@ -1,0 +1,234 @@
+"""The frozen model in the middle: every renderer reads it, none changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+Direction = Literal["rtl", "ltr"]
+Status = Literal["published", "draft", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language the house publishes in; `code` is also its folder in the output."""
+
+    code: str
+    locale: str
+    direction: Direction
+    name: str
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What an organisation sets to make the system its own (pelicanconf.py)."""
+
+    content: Path
+    issues: Path
+    theme: Path
+    cache: Path
+    magazine: str
+    names: Mapping[str, str]
+    publishers: Mapping[str, str]
+    languages: tuple[Language, ...]
+    kinds: Mapping[str, str]
+    tracks: Mapping[str, str]
+    categories: Mapping[str, str]
+    site_url: str = ""
+    unlisted_kinds: tuple[str, ...] = ("pages",)
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Imprint:
+        """Read the imprint from Pelican's settings (upper-case names)."""
+        content = Path(settings["PATH"]).resolve()
+        return cls(
+            content=content,
+            issues=Path(settings["ISSUES_PATH"]).resolve(),
+            theme=Path(settings["THEME"]).resolve(),
+            cache=Path(settings["CACHE_PATH"]).resolve(),
+            magazine=settings["MAGAZINE_SLUG"],
+            names=settings["SITENAMES"],
+            publishers=settings["PUBLISHERS"],
+            languages=tuple(Language(**entry) for entry in settings["LANGUAGES"]),
+            kinds=settings["KINDS"],
+            tracks=settings["TRACKS"],
+            categories=settings["CATEGORIES"],
+            site_url=settings["SITEURL"],
+        )
+
+    @property
+    def root(self) -> Path:
+        """The project's folder: findings name files as seen from here."""
+        return self.content.parent
+
+    def pdf_name(self, issue: Issue, lang: str) -> str:
+        """The file name of an issue's PDF: `defender-1-ar.pdf`."""
+        return f"{self.magazine}-{issue.number}-{lang}.pdf"
+
+    def language(self, code: str) -> Language:
+        """The language of that code; KeyError when the house does not publish in it."""
+        return {language.code: language for language in self.languages}[code]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a piece names it; `file` is relative to the piece's folder."""
+
+    file: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text in one language. Twins are two pieces with one slug."""
+
+    path: Path
+    kind: str
+    slug: str
+    lang: str
+    title: str
+    date: date | None
+    authors: tuple[str, ...]
+    summary: str
+    category: str
+    track: str
+    tags: tuple[str, ...]
+    picture: Picture | None
+    status: Status
+    discreet: bool
+    specimen: bool
+    translation_of_hash: str
+    body: str
+    body_line: int
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Slug and language: unique in the whole library."""
+        return self.slug, self.lang
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an issue: an English name (translated by the catalogue) and its pieces."""
+
+    name: str
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue's manifest; it alone orders the pieces."""
+
+    path: Path
+    number: str
+    date: date
+    titles: Mapping[str, str]
+    themes: Mapping[str, str]
+    sections: tuple[Section, ...]
+    languages: tuple[str, ...]
+    sheet: str
+    motif: str
+    ink: str
+    specimen: bool
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Every slug of the issue, in reading order."""
+        return tuple(slug for section in self.sections for slug in section.slugs)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An issue in one language, with its pieces in hand: what a press renders."""
+
+    issue: Issue
+    language: Language
+    sections: tuple[tuple[str, tuple[Piece, ...]], ...]
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces in reading order."""
+        return (piece for _, pieces in self.sections for piece in pieces)
+
+    @property
+    def name(self) -> str:
+        """Number and language, as file names and messages say it: `1-ar`."""
+        return f"{self.issue.number}-{self.language.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A legal instrument that a citation may name; `last` is its last article or rule."""
+
+    id: str
+    names: Mapping[str, str]
+    symbol: str
+    year: int
+    unit: str
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry in one language."""
+
+    id: str
+    term: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the house has: pieces, issues and the registers they refer to."""
+
+    imprint: Imprint
+    pieces: Mapping[tuple[str, str], Piece]
+    issues: tuple[Issue, ...]
+    authors: Mapping[str, Mapping[str, str]]
+    tags: Mapping[str, str]
+    instruments: Mapping[str, Instrument]
+    glossary: Mapping[str, Mapping[str, Term]]
+
+    def piece(self, slug: str, lang: str) -> Piece | None:
+        """The piece, or None when it does not exist in that language."""
+        return self.pieces.get((slug, lang))
+
+    @cached_property
+    def kinds_by_slug(self) -> Mapping[str, str]:
+        """Slug -> kind: slugs are unique over all kinds."""
+        return {piece.slug: piece.kind for piece in self.pieces.values()}
+
+    def twins(self, piece: Piece) -> tuple[Piece, ...]:
+        """The same piece in the other languages."""
+        others = (lang.code for lang in self.imprint.languages if lang.code != piece.lang)
+        return tuple(twin for code in others if (twin := self.piece(piece.slug, code)))
+
+    def listed(self) -> tuple[Piece, ...]:
+        """The published pieces of the kinds that stand in lists, newest first."""
+        unlisted = self.imprint.unlisted_kinds
+        shown = (p for p in self.pieces.values() if p.status == "published" and p.date)
+        rows = [piece for piece in shown if piece.kind not in unlisted]
+        return tuple(sorted(rows, key=lambda p: (-_ordinal(p), p.slug, p.lang)))
+
+    def edition(self, issue: Issue, lang: str) -> Edition:
+        """An issue in one language; pieces that are missing there are left out (and found)."""
+        sections = (
+            (section.name, tuple(p for s in section.slugs if (p := self.piece(s, lang))))
+            for section in issue.sections
+        )
+        return Edition(issue, self.imprint.language(lang), tuple(sections))
+
+    def editions(self) -> Iterator[Edition]:
+        """Every edition of every issue."""
+        return (self.edition(issue, lang) for issue in self.issues for lang in issue.languages)
+
+
+def _ordinal(piece: Piece) -> int:
+    return piece.date.toordinal() if piece.date else 0

@@ -1,0 +1,181 @@
+"""Edition -> one HTML document for the typesetter.
+
+The pieces go through the shared vocabulary and the theme's press templates; then the HTML stage
+does for Arabic what the typesetter does not: directions, isolates, joins (see docs/decisions).
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+import weave
+from arabic import locale
+from arabic.direction import direct
+from arabic.joining import join_across_inlines
+from arabic.sorting import sort_key
+from magazine import names
+from magazine.blocks import CANONICAL
+from magazine.manifest import SHEETS
+from magazine.markup import Rendered, render
+from magazine.model import Edition, Instrument, Library, Piece
+from press.notes import notes_to_the_foot
+
+RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
+
+
+@dataclass(frozen=True, slots=True)
+class SetPiece:
+    """A piece as the press template sees it."""
+
+    piece: Piece
+    body: Markup
+    instruments: tuple[Instrument, ...]
+    number: int
+
+
+class PressLinks:
+    """Links inside an issue lead to its pages; others stay words."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.slugs = {piece.slug for piece in edition.pieces}
+        self.has_glossary = any(_has_glossary(piece) for piece in edition.pieces)
+
+    def piece(self, slug: str, source: Piece) -> str | None:  # noqa: ARG002
+        """The piece's opening page, when it is in this issue."""
+        return f"#{slug}" if slug in self.slugs else None
+
+    def term(self, term: str, source: Piece) -> str | None:  # noqa: ARG002
+        """The issue's own glossary, when it has one."""
+        return f"#term-{term}" if self.has_glossary else None
+
+    def picture(self, file: str, source: Piece) -> str:
+        """The file itself."""
+        return (source.path.parent / file).as_uri()
+
+
+def _has_glossary(piece: Piece) -> bool:
+    return any(
+        row.startswith("///") and CANONICAL.get(row.strip("/ ")) == "glossary"
+        for row in piece.body.splitlines()
+    )
+
+
+def compose(edition: Edition, library: Library) -> str:
+    """The whole issue as HTML, ready for the typesetter."""
+    links = PressLinks(edition)
+    sections = [
+        (name, [_set(piece, library, links) for piece in pieces]) for name, pieces in edition.sections
+    ]
+    text = (
+        _environment(edition, library)
+        .get_template("press/issue.html")
+        .render(
+            **_words(edition, library),
+            edition=edition,
+            issue=edition.issue,
+            sections=sections,
+        )
+    )
+    return prepare(text, edition.language.direction)
+
+
+def prepare(text: str, base: str) -> str:
+    """The HTML stage: joins across inline elements, then directions."""
+    tree = lxml_html.document_fromstring(text)
+    join_across_inlines(tree)
+    direct(tree, "rtl" if base == "rtl" else "ltr")
+    return "<!doctype html>\n" + lxml_html.tostring(tree, encoding="unicode")
+
+
+def _set(piece: Piece, library: Library, links: PressLinks) -> SetPiece:
+    rendered: Rendered = render(piece, library, links)
+    root = lxml_html.fragment_fromstring(rendered.html, create_parent="div")
+    notes_to_the_foot(root)
+    _own_ids(root, piece.slug)
+    _close(root)
+    body = Markup("".join(lxml_html.tostring(child, encoding="unicode") for child in root))
+    cited = tuple(library.instruments[id_] for id_ in rendered.instruments)
+    return SetPiece(piece, body, cited, len(piece.body.split()))
+
+
+def _close(root: lxml_html.HtmlElement) -> None:
+    """The magazine's mark after the last word of a piece that ends in a paragraph."""
+    last = root[-1] if len(root) else None
+    if last is not None and last.tag == "p":
+        end = last.makeelement("span", {"class": "end", "aria-hidden": "true"})
+        end.append(lxml_html.fragment_fromstring(weave.mark()))
+        last.append(end)
+
+
+def _own_ids(root: lxml_html.HtmlElement, slug: str) -> None:
+    """Many pieces share one document: their anchors get the piece's name (glossary terms are one)."""
+    for element in root.iter():
+        id_, href = element.get("id"), element.get("href", "")
+        if id_ and not id_.startswith("term-"):
+            element.set("id", f"{slug}--{id_}")
+        if href.startswith("#law-"):
+            element.set("href", f"#{slug}--{href[1:]}")
+
+
+def _environment(edition: Edition, library: Library) -> Environment:
+    code = edition.language.code
+    environment = Environment(
+        loader=FileSystemLoader(library.imprint.theme / "templates"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    catalogue = names.catalogue(library, code)
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(
+        date=partial(locale.format_date, lang=code),
+        number=partial(locale.format_number, lang=code),
+        month_year=partial(locale.month_year, lang=code),
+        author_name=lambda author: names.author(library, author, code),
+        section_name=lambda section: names.section(library, section, code),
+        names_list=partial(locale.list_and, lang=code),
+    )
+    return environment
+
+
+def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
+    """What the template shows besides the pieces."""
+    issue, imprint = edition.issue, library.imprint
+    width, height = SHEETS[issue.sheet]
+    return {
+        "lang": edition.language,
+        "imprint": imprint,
+        "name": imprint.names[edition.language.code],
+        "publisher": imprint.publishers[edition.language.code],
+        "width": width,
+        "height": height,
+        "cover": Markup(weave.cover_art(int(issue.number), issue.motif, issue.ink, width, height)),
+        "opener": lambda index, tall: Markup(weave.opener(int(issue.number), index, issue.ink, width, tall)),
+        "ribbon": b64encode(weave.band(int(issue.number), issue.ink, RIBBON_MODULES).encode()).decode(),
+        "ink": weave.INKS[issue.ink],
+        "categories": imprint.categories,
+        "tracks": imprint.tracks,
+        "sort_key": sort_key,
+    }
+
+
+def style_sheets(theme: Path, lang: str) -> list[Path]:
+    """The press style sheets, in order."""
+    press = theme / "press"
+    return [
+        press / "fonts.css",
+        theme / "static" / "css" / "tokens.css",
+        press / "print.css",
+        press / f"{lang}.css",
+    ]

@@ -1,0 +1,91 @@
+"""HTML -> PDF. The only module that imports WeasyPrint.
+
+WeasyPrint's log lines are errors here: what it warns of, a reader of paper would find.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from magazine.errors import MagazineError
+
+Progress = Callable[[int], None]
+VERSION_INPUTS = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5")
+
+
+class TypesetError(MagazineError):
+    """The typesetter warned of something; the message holds its lines."""
+
+
+class _Lines(logging.Handler):
+    """Collects what the typesetter says."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line."""
+        self.lines.append(record.getMessage())
+
+
+class _Pages(logging.Handler):
+    """Passes on the number of the page that is being laid out."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(logging.INFO)
+        self.progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Only the lines that name a page."""
+        if "Page %d" in str(record.msg) and isinstance(record.args, tuple):
+            self.progress(int(str(record.args[-1])))
+
+
+@contextmanager
+def _listening(progress: Progress | None) -> Iterator[list[str]]:
+    logger, steps = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
+    lines, level, propagate = _Lines(), steps.level, logger.propagate
+    pages = _Pages(progress) if progress else None
+    logger.addHandler(lines)
+    logger.propagate = False
+    if pages:
+        steps.addHandler(pages)
+        steps.setLevel(logging.INFO)
+    try:
+        yield lines.lines
+    finally:
+        logger.removeHandler(lines)
+        logger.propagate = propagate
+        steps.setLevel(level)
+        if pages:
+            steps.removeHandler(pages)
+
+
+def typeset(html: str, base: Path, style_sheets: list[Path], progress: Progress | None = None) -> bytes:
+    """Lay the document out. TypesetError when the typesetter has anything to say.
+
+    Only files are read: an issue that needs the network could not be printed twice alike.
+    """
+    from weasyprint import CSS, HTML  # importing it takes half a second: only when something is set
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fetcher: Any = URLFetcher(allowed_protocols=("file", "data"))
+    fonts = FontConfiguration()
+    with _listening(progress) as lines:
+        sheets = [CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts) for path in style_sheets]
+        document = HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher)
+        try:
+            pdf: bytes = document.write_pdf(
+                stylesheets=sheets, font_config=fonts, pdf_tags=True, presentational_hints=False
+            )
+        except Exception as error:  # its own faults have any type; a person needs a message
+            raise TypesetError(f"the typesetter could not lay the pages out: {error!r}") from error
+    if lines:
+        raise TypesetError("the typesetter says:\n" + "\n".join(lines))
+    return pdf

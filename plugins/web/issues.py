@@ -1,0 +1,119 @@
+"""The magazine on the site: its archive, a page an issue, covers and PDFs."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+import weave
+from magazine.manifest import SHEETS
+from magazine.model import Issue, Library
+from magazine.names import section
+from press.room import print_all
+
+
+class Issues(Generator):  # type: ignore[misc]
+    """Writes `<lang>/magazine/…`, `covers/…`, `pictures/…` and the issues' PDFs."""
+
+    library: Library
+
+    def generate_context(self) -> None:
+        """Let every template know the issues, newest first."""
+        self.library = self.settings["LIBRARY"]
+        self.context["ISSUES"] = tuple(reversed(self.library.issues))
+        self.context["ISSUE_OF"] = {slug: issue for issue in self.library.issues for slug in issue.slugs}
+
+    def generate_output(self, writer: Any) -> None:
+        """Art first, then PDFs, then the pages that name their sizes."""
+        self.art()
+        sizes = self.pdfs()
+        for language in self.library.imprint.languages:
+            self.page(writer, f"{language.code}/magazine/index.html", "magazine", {})
+            for issue in self.library.issues:
+                values = {
+                    "issue": issue,
+                    "sections": self.sections(issue, language.code),
+                    "downloads": [
+                        (code, pdf_path(self.library, issue, code), sizes[f"{issue.number}-{code}"])
+                        for code in issue.languages
+                        if f"{issue.number}-{code}" in sizes
+                    ],
+                }
+                path = f"{language.code}/magazine/{issue.number}/index.html"
+                self.page(writer, path, "issue", values)
+
+    def page(self, writer: Any, path: str, template: str, values: dict[str, Any]) -> None:
+        """Write one page."""
+        relative = self.settings["RELATIVE_URLS"]
+        writer.write_file(path, self.get_template(template), self.context, relative, url=path, **values)
+
+    def sections(self, issue: Issue, lang: str) -> list[tuple[str, list[Any]]]:
+        """The issue's sections, named in this language, with their articles."""
+        by_key = {(a.slug, a.lang): a for a in self.context["articles"]}
+        codes = [lang, *(code for code in issue.languages if code != lang)]
+
+        def article(slug: str) -> Any:
+            return next((by_key[slug, code] for code in codes if (slug, code) in by_key), None)
+
+        return [
+            (section(self.library, part.name, lang), [a for s in part.slugs if (a := article(s))])
+            for part in issue.sections
+        ]
+
+    def art(self) -> None:
+        """Covers and the pictures of pieces that bring none: vectors from number and slug."""
+        for issue in self.library.issues:
+            width, height = SHEETS[issue.sheet]
+            art = weave.cover_art(int(issue.number), issue.motif, issue.ink, width, height)
+            self.put(f"covers/{issue.number}.svg", art)
+        for slug in self.library.kinds_by_slug:
+            motif, ink = dress(self.library, slug)
+            self.put(f"pictures/{slug}.svg", weave.picture(slug, motif, ink))
+        self.put("theme/mark.svg", weave.mark())
+
+    def put(self, path: str, text: str) -> None:
+        """Write a file of our own making."""
+        target = Path(self.output_path, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    def pdfs(self) -> dict[str, int]:
+        """Every edition's PDF in its place; sizes in bytes by edition name."""
+        if not self.settings.get("ISSUE_PDFS", True):
+            return {}
+        made = print_all(self.library.editions(), self.library)
+        for edition in self.library.editions():
+            target = Path(self.output_path, pdf_path(self.library, edition.issue, edition.language.code))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(made[edition.name], target)
+        return {name: path.stat().st_size for name, path in made.items()}
+
+
+def pdf_path(library: Library, issue: Issue, lang: str) -> str:
+    """An issue's PDF in the output."""
+    return f"{lang}/magazine/{issue.number}/{library.imprint.pdf_name(issue, lang)}"
+
+
+def dress(library: Library, slug: str) -> tuple[str, str]:
+    """The motif and ink of a piece: its issue's, else its kind's."""
+    for issue in library.issues:
+        if slug in issue.slugs:
+            return issue.motif, issue.ink
+    kinds = list(library.imprint.kinds)
+    at = kinds.index(library.kinds_by_slug[slug])
+    motifs, inks = weave.MOTIFS, [ink for ink in weave.INKS if ink not in ("paper", "ink")]
+    return list(motifs)[at % len(motifs)], inks[at % len(inks)]
+
+
+def generators(_pelican: Any) -> type[Issues]:
+    """Pelican asks for more generators."""
+    return Issues
+
+
+def register() -> None:
+    """Connect the magazine."""
+    signals.get_generators.connect(generators)

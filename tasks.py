@@ -1,0 +1,78 @@
+"""The everyday tasks: `inv --list`. Each is a few lines; the work is in plugins/."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from invoke import Context, Exit, task
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE / "plugins")]
+
+OUTPUT = HERE / "output"
+
+
+def _pelican(*arguments: str) -> None:
+    """Pelican itself, as if typed; it exits with a status of its own when something is wrong."""
+    from pelican import main
+
+    os.chdir(HERE)
+    main(["-s", "pelicanconf.py", *arguments])
+
+
+def _settings() -> dict:
+    from pelican.settings import read_settings
+
+    return read_settings(str(HERE / "pelicanconf.py"))
+
+
+@task
+def build(_: Context) -> None:
+    """Build the whole site with every issue's PDF into output/."""
+    _pelican("--fatal", "errors")
+
+
+@task(help={"port": "the port to serve on"})
+def serve(_: Context, port: int = 8000) -> None:
+    """Show the site in the browser and renew it when a file changes."""
+    from web.preview import serve
+
+    serve(HERE, OUTPUT, port)
+
+
+@task(help={"issue": "the issue's number", "lang": "one language only"})
+def press(_: Context, issue: str, lang: str = "") -> None:
+    """Typeset one issue's PDFs into dist/<issue>/."""
+    from press.desk import print_issue
+
+    for path in print_issue(_settings(), issue, lang, HERE / "dist"):
+        print(path.relative_to(HERE))
+
+
+@task(help={"lang": "the language of the messages: ar or en"})
+def check(_: Context, lang: str = "") -> None:
+    """Check every piece and manifest; say what is wrong, where, and how to mend it."""
+    from checks.desk import check_all
+
+    text, wrong = check_all(_settings(), lang)
+    print(text)
+    if wrong:
+        raise Exit(code=1)
+
+
+@task(help={"only": "a file or folder of tests"})
+def test(c: Context, only: str = "tests") -> None:
+    """Run ruff, mypy, import-linter, the content's checks and the test suite."""
+    bin_ = Path(sys.executable).parent
+    for command in ("ruff check .", "ruff format --check .", "mypy", "lint-imports --no-cache"):
+        c.run(f"{bin_ / command.split()[0]} {command.partition(' ')[2]}", env={"PYTHONPATH": "plugins"})
+    check(c)
+    c.run(f"{sys.executable} -m pytest -n 2 --dist loadgroup {only}", pty=sys.stdout.isatty())
+
+
+@task
+def clean(_: Context) -> None:
+    """Remove what was built: output/, dist/ and .cache/."""
+    for name in ("output", "dist", ".cache"):
+        shutil.rmtree(HERE / name, ignore_errors=True)
