@@ -44,15 +44,20 @@ def serve(_: Context, port: int = 8000) -> None:
 @task(help={"issue": "the issue's number", "lang": "one language only"})
 def press(_: Context, issue: str, lang: str = "") -> None:
     """Typeset one issue's PDFs into dist/<issue>/."""
+    from magazine.errors import MagazineError
     from press.desk import print_issue
 
-    for path in print_issue(_settings(), issue, lang, HERE / "dist"):
+    try:
+        made = print_issue(_settings(), issue, lang, HERE / "dist")
+    except MagazineError as error:
+        raise Exit(str(error)) from error
+    for path in made:
         print(path.relative_to(HERE))
 
 
 @task(help={"lang": "the language of the messages: ar or en"})
 def check(_: Context, lang: str = "") -> None:
-    """Check every piece and manifest; say what is wrong, where, and how to mend it."""
+    """Say what is wrong in pieces and issues, and how to mend it."""
     from checks.desk import check_all
 
     text, wrong = check_all(_settings(), lang)
@@ -63,7 +68,7 @@ def check(_: Context, lang: str = "") -> None:
 
 @task(help={"only": "a file or folder of tests"})
 def test(c: Context, only: str = "tests") -> None:
-    """Run ruff, mypy, import-linter, the content's checks and the test suite."""
+    """Run every check of code and content, then the tests."""
     bin_ = Path(sys.executable).parent
     for command in ("ruff check .", "ruff format --check .", "mypy", "lint-imports --no-cache"):
         c.run(f"{bin_ / command.split()[0]} {command.partition(' ')[2]}", env={"PYTHONPATH": "plugins"})

@@ -25,10 +25,11 @@ def pdf_of(site: Tiny, lang: str) -> Path:
     return site.output / lang / "magazine" / "1" / f"defender-1-{lang}.pdf"
 
 
-def poppler(path: Path) -> str:
-    """The text as pdftotext reads it, without the directional marks it adds."""
+def poppler(path: Path, page: int | None = None) -> str:
+    """The text (or one page's) as pdftotext reads it, without the directional marks it adds."""
+    pages = ["-f", str(page), "-l", str(page)] if page else []
     said = subprocess.run(
-        ["pdftotext", str(path), "-"], capture_output=True, encoding="utf-8", check=True
+        ["pdftotext", *pages, str(path), "-"], capture_output=True, encoding="utf-8", check=True
     ).stdout
     return plain(said)
 

@@ -1,4 +1,4 @@
-"""Dates, numbers, plurals and lists as Libya and Britain write them (CLDR through Babel)."""
+"""Dates, numbers, plurals and lists as each country writes them (CLDR through Babel)."""
 
 import datetime
 import re
@@ -15,7 +15,8 @@ Lang = Literal["ar", "en"]
 Numerals = Literal["latn", "arab"]
 DateStyle = Literal["long", "full", "medium"]
 
-# Always the Libyan locale: bare `ar` groups 1,234.5, and other countries say جانفي or كانون الثاني.
+# A bare code means these. Never Babel's own `ar`, which groups 1,234.5; and countries differ in
+# the names of months (يناير, جانفي, كانون الثاني), so a house sets its locale: LANGUAGES.
 LOCALES: dict[str, str] = {"ar": "ar_LY", "en": "en_GB"}
 
 # CLDR puts U+200F into short dates; the direction of a date is the page's business.
@@ -26,14 +27,15 @@ _ARABIC_INDIC = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
 def format_date(date: datetime.date, lang: str, style: DateStyle = "long") -> str:
     """Write `date`: 4 يناير 2026 / 4 January 2026; `full` adds the weekday.
 
-    Raises `KeyError` for a language other than `ar` and `en`, as everything here does.
+    `lang` is a language code or a full locale such as `ar_EG`, here and in all functions below;
+    `babel.UnknownLocaleError` for one that CLDR does not know.
     """
-    return _clean(babel_date(date, style, locale=LOCALES[lang]))
+    return _clean(babel_date(date, style, locale=_locale(lang)))
 
 
 def month_year(date: datetime.date, lang: str) -> str:
     """Write the month and year of `date`: يناير 2026 / January 2026."""
-    return _clean(format_skeleton("yMMMM", date, locale=LOCALES[lang]))
+    return _clean(format_skeleton("yMMMM", date, locale=_locale(lang)))
 
 
 def format_number(n: float, lang: str, numerals: Numerals = "latn") -> str:
@@ -43,13 +45,13 @@ def format_number(n: float, lang: str, numerals: Numerals = "latn") -> str:
     """
     system = _system(lang, numerals)
     # `native` raises in Babel, and `arab` exchanges the separators but keeps 0-9.
-    return _digits(format_decimal(n, locale=LOCALES[lang], numbering_system=system), system)
+    return _digits(format_decimal(n, locale=_locale(lang), numbering_system=system), system)
 
 
 def format_percent(n: float, lang: str, numerals: Numerals = "latn") -> str:
     """Write the fraction `n` as a percentage, to two places at most: 0.5 is 50% or ٥٠٪."""
     system = _system(lang, numerals)
-    written = babel_percent(n, "#,##0.##%", locale=LOCALES[lang], numbering_system=system)
+    written = babel_percent(n, "#,##0.##%", locale=_locale(lang), numbering_system=system)
     return _digits(written, system)
 
 
@@ -60,16 +62,20 @@ def to_arabic_indic(text: str) -> str:
 
 def plural_category(n: float, lang: str) -> str:
     """Name the CLDR plural category of `n`: zero, one, two, few, many or other."""
-    return Locale.parse(LOCALES[lang]).plural_form(n)
+    return Locale.parse(_locale(lang)).plural_form(n)
 
 
 def list_and(items: list[str], lang: str) -> str:
-    """Join `items` as prose does: نسرين وسلوى وحنان / Nisreen, Salwa and Hanan. None give ""."""
-    return _clean(format_list(items, locale=LOCALES[lang])) if items else ""
+    """Join `items` as prose does: منى وسلوى وحنان / Mona, Salwa and Hanan. None give ""."""
+    return _clean(format_list(items, locale=_locale(lang))) if items else ""
+
+
+def _locale(lang: str) -> str:
+    return LOCALES.get(lang, lang)
 
 
 def _system(lang: str, numerals: Numerals) -> Numerals:
-    return numerals if lang == "ar" else "latn"
+    return numerals if lang.startswith("ar") else "latn"
 
 
 def _digits(written: str, system: Numerals) -> str:

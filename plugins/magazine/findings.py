@@ -156,8 +156,8 @@ def is_error(found: Finding) -> bool:
 
 
 def report_language(environ: Mapping[str, str] = os.environ) -> str:
-    """The language an editor reads: DEFENDER_LANG, else LANG; Arabic or English."""
-    wanted = environ.get("DEFENDER_LANG") or environ.get("LANG") or ""
+    """The language an editor reads: MESSAGES_LANG, else LANG; Arabic or English."""
+    wanted = environ.get("MESSAGES_LANG") or environ.get("LANG") or ""
     return "ar" if wanted.lower().startswith("ar") else "en"
 
 

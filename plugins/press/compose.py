@@ -30,6 +30,7 @@ from magazine.model import Edition, Instrument, Library, Piece
 from press.notes import notes_to_the_foot
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
+WIDE = 3  # columns of a table that does not fit into a column of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ def compose(edition: Edition, library: Library) -> str:
 
 
 def prepare(text: str, base: str) -> str:
-    """The HTML stage: joins across inline elements, then directions."""
+    """The HTML stage: directions, then joins across inline elements."""
     tree = lxml_html.document_fromstring(text)
-    join_across_inlines(tree)
     direct(tree, "rtl" if base == "rtl" else "ltr")
+    join_across_inlines(tree)
     return "<!doctype html>\n" + lxml_html.tostring(tree, encoding="unicode")
 
 
@@ -139,14 +140,29 @@ def _environment(edition: Edition, library: Library) -> Environment:
     catalogue = names.catalogue(library, code)
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
-        date=partial(locale.format_date, lang=code),
-        number=partial(locale.format_number, lang=code),
-        month_year=partial(locale.month_year, lang=code),
+        date=partial(locale.format_date, lang=edition.language.locale),
+        number=partial(locale.format_number, lang=edition.language.locale),
+        month_year=partial(locale.month_year, lang=edition.language.locale),
         author_name=lambda author: names.author(library, author, code),
         section_name=lambda section: names.section(library, section, code),
-        names_list=partial(locale.list_and, lang=code),
+        names_list=partial(locale.list_and, lang=edition.language.locale),
     )
     return environment
+
+
+def _runs(body: Markup) -> list[tuple[bool, Markup]]:
+    """A text cut at its wide tables: (is it a table, its HTML), in order.
+
+    A table across the columns (`column-span`) makes the typesetter forget the notes of the text
+    above it; as a block between two columned runs it does not.
+    """
+    runs: list[tuple[bool, list[str]]] = []
+    for child in lxml_html.fragment_fromstring(body, create_parent="div"):
+        wide = child.get("class") == "table" and any(len(row) >= WIDE for row in child.iter("tr"))
+        if wide or not runs or runs[-1][0]:
+            runs.append((wide, []))
+        runs[-1][1].append(lxml_html.tostring(child, encoding="unicode"))
+    return [(wide, Markup("".join(parts))) for wide, parts in runs]
 
 
 def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
@@ -163,6 +179,7 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
         "cover": Markup(weave.cover_art(int(issue.number), issue.motif, issue.ink, width, height)),
         "opener": lambda index, tall: Markup(weave.opener(int(issue.number), index, issue.ink, width, tall)),
         "ribbon": b64encode(weave.band(int(issue.number), issue.ink, RIBBON_MODULES).encode()).decode(),
+        "runs": _runs,
         "ink": weave.INKS[issue.ink],
         "categories": imprint.categories,
         "tracks": imprint.tracks,

@@ -27,7 +27,9 @@ def print_issue(settings: Mapping[str, Any], number: str, lang: str, dist: Path)
     ]
     if not wanted:
         there = ", ".join(edition.name for edition in library.editions())
-        raise MagazineError(f"there is no edition {number} {lang}; there are: {there}")
+        raise MagazineError(
+            f"there is no edition {'-'.join(filter(None, (number, lang)))}; there are: {there}"
+        )
     made = print_all(wanted, library)
     targets = []
     for edition in wanted:

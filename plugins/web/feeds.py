@@ -84,7 +84,7 @@ def localise(context: Any, feed: Any) -> None:
 def _authority(context: Any) -> str:
     """The naming authority of tag: ids (RFC 4151): the site's host, or a name that can be none."""
     site = context["LIBRARY"].imprint.site_url
-    return site.partition("://")[2].partition("/")[0] or "defender.invalid"
+    return site.partition("://")[2].partition("/")[0] or f"{context['LIBRARY'].imprint.magazine}.invalid"
 
 
 def generators(_pelican: Any) -> type[Feeds]:

@@ -18,21 +18,34 @@ from pelican import signals
 
 from magazine.model import Imprint
 
-ASCII = range(0x20, 0x7F)
-LATIN = (*ASCII, *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2030, 0x2039, 0x203A, 0x20AC, 0x2212)
+# What an Arabic text needs; Latin words in it take the serif or the reader's own face.
 ARABIC = (
-    *range(0x0600, 0x0700),
-    *(0xA0, 0xAB, 0xBB, 0xB7, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0xFDFA),
-    *(0x200C, 0x200D, 0x200E, 0x200F),
+    *range(0x20, 0x41),  # space, digits, brackets
+    *(0x5B, 0x5D, 0xA0, 0xAB, 0xB7, 0xBB, 0x60C, 0x61B, 0x61F),
+    *range(0x621, 0x63B),
+    *range(0x640, 0x656),  # the rest of the letters, and the marks
+    *range(0x660, 0x66E),  # Arabic-Indic digits, percent and separators
+    *(0x670, 0x671, 0x67E, 0x686, 0x6A4, 0x6A8, 0x6AF),
+    *range(0x200C, 0x2010),  # joiners and marks of direction
+    *(0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026),
+    *range(0x2066, 0x206A),  # isolates
+)
+LATIN = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    *(0x152, 0x153, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D),
+    *(0x2020, 0x2026, 0x2032, 0x2212),
 )
 FEATURES = ("ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "calt", "liga", "kern", "mark", "mkmk")
 
 # output name -> (source below theme/fonts, code points)
 FACES: Mapping[str, tuple[str, tuple[int, ...]]] = {
-    "naskh": ("amiri/Amiri-Regular.ttf", (*ARABIC, *ASCII)),
-    "kufi": ("reem-kufi/ReemKufi-SemiBold.ttf", (*ARABIC, *ASCII)),
+    "naskh": ("noto-naskh/NotoNaskhArabic-Regular.ttf", ARABIC),
+    "naskh-bold": ("noto-naskh/NotoNaskhArabic-Bold.ttf", ARABIC),
+    "kufi": ("reem-kufi/ReemKufi-SemiBold.ttf", ARABIC),
     "serif": ("source-serif/SourceSerif4-Regular.ttf", LATIN),
-    "serif-bold": ("source-serif/SourceSerif4-Bold.ttf", LATIN),
+    "serif-bold": ("source-serif/SourceSerif4-SemiBold.ttf", LATIN),
+    "serif-italic": ("source-serif/SourceSerif4-Italic.ttf", LATIN),
 }
 
 

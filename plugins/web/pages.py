@@ -37,6 +37,12 @@ def lang_of(context: Context) -> str:
     return str(context["output_file"]).partition("/")[0]
 
 
+def locale_of(context: Context) -> str:
+    """The locale of that language, as the house has set it."""
+    library: Library = context["LIBRARY"]
+    return library.imprint.language(lang_of(context)).locale
+
+
 def _gettext_callables(library: Library) -> dict[str, Callable[..., str]]:
     """gettext in the page's language, for jinja2.ext.i18n."""
 
@@ -53,19 +59,19 @@ def _gettext_callables(library: Library) -> dict[str, Callable[..., str]]:
 @pass_context
 def date_filter(context: Context, value: date, style: locale.DateStyle = "long") -> str:
     """A date as the page's language writes it."""
-    return locale.format_date(value, lang_of(context), style)
+    return locale.format_date(value, locale_of(context), style)
 
 
 @pass_context
 def month_year(context: Context, value: date) -> str:
     """A month and its year as the page's language writes them."""
-    return locale.month_year(value, lang_of(context))
+    return locale.month_year(value, locale_of(context))
 
 
 @pass_context
 def number_filter(context: Context, value: float) -> str:
     """A number as the page's language writes it."""
-    return locale.format_number(value, lang_of(context))
+    return locale.format_number(value, locale_of(context))
 
 
 @pass_context
@@ -128,8 +134,8 @@ def author_name(context: Context, author: str) -> str:
 
 @pass_context
 def names_list(context: Context, items: list[str]) -> str:
-    """«نسرين وسلوى وحنان»"""
-    return locale.list_and(items, lang_of(context))
+    """«منى وسلوى وحنان»"""
+    return locale.list_and(items, locale_of(context))
 
 
 @pass_context
@@ -233,7 +239,7 @@ def cited(context: Context, content: Any) -> list[Instrument]:
 @pass_context
 def file_size(context: Context, size: int) -> str:
     """A download's size in MB, as a reader pays for it."""
-    megabytes = locale.format_number(round(size / 1_000_000, 1) or 0.1, lang_of(context))
+    megabytes = locale.format_number(round(size / 1_000_000, 1) or 0.1, locale_of(context))
     return f"{megabytes}\u00a0{names.catalogue(context['LIBRARY'], lang_of(context)).gettext('MB')}"
 
 

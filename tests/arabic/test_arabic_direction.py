@@ -35,6 +35,7 @@ def in_arabic(text: str) -> list[str]:
         "<p>نص عربي «كامل» (بلا أرقام)، وفيه <b>مادة</b> (هـ).</p>",
         "<p>المادة ١٦ والمواد ١٦-٢٠ ونسبة ٥٠٪ وعدد ١٬٥٠٠٫٥.</p>",
         "<p>نص … – / + % * «» () ½</p>",
+        "<p>نص ۵ و۱۶-۲۰ نص</p>",
         "<p>نص <!-- CEDAW 16 --> نص</p>",
         '<p>نص <img alt="CEDAW" title="CEDAW 16"> نص</p>',
     ],
@@ -76,6 +77,14 @@ def test_pure_english_is_left_alone() -> None:
 )
 def test_span_in_arabic(source: str, expected: str) -> None:
     assert directed(f"<p>{source}</p>") == f"<p>{expected}</p>"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kept"),
+    [("A/" + "b" * 28, True), ("A/" + "b" * 29, False), ("16 abcdefg", True), ("16 abcdefgh", False)],
+)
+def test_what_is_short_enough_to_keep_together(phrase: str, kept: bool) -> None:
+    assert ("nowrap" in directed(f"<p>نص {phrase} نص</p>")) == kept
 
 
 def test_long_phrases_may_break() -> None:
@@ -125,6 +134,14 @@ def test_a_phrase_never_crosses_a_line_break() -> None:
         ("General Assembly (GA)", ["General Assembly (GA)"]),
         ("(General Assembly (GA))", ["General Assembly (GA)"]),
         ("(CEDAW) Convention", ["(CEDAW) Convention"]),
+        ("General Assembly [GA]", ["General Assembly [GA]"]),
+        ("General Assembly {GA}", ["General Assembly {GA}"]),
+        ("General Assembly “GA”", ["General Assembly “GA”"]),
+        ("General ‹Assembly› GA ‹x", ["General ‹Assembly› GA", "x"]),
+        ("General (Assembly [GA])", ["General (Assembly [GA])"]),
+        ("[(GA) Assembly] General", ["[(GA) Assembly] General"]),
+        ("cafe\u0301s", ["cafe\u0301s"]),
+        ("CEDAW\u200d", ["CEDAW\u200d"]),
         ("Women’s Rights & Women’s Network", ["Women’s Rights & Women’s Network"]),
         ("Truth, justice – and “peace” now", ["Truth, justice – and “peace” now"]),
         ("“Who protects? We do.”", ["Who protects? We do."]),
@@ -177,7 +194,9 @@ def test_edges_of_numbers(text: str, phrases: list[str]) -> None:
     assert in_arabic(text) == phrases
 
 
-@pytest.mark.parametrize("reference", ["16(1)(ب)", "2(هـ)", "16(1)", "١٦(١)(ب)", "16/2(أ)", "4(2)(1)"])
+@pytest.mark.parametrize(
+    "reference", ["16(1)(ب)", "2(هـ)", "16(1)", "١٦(١)(ب)", "16/2(أ)", "4(2)(1)", "2(ه\u200d)", "2(بَ)"]
+)
 def test_references_are_read_from_right_to_left(reference: str) -> None:
     assert directed(f"<p>نص {reference} نص</p>") == (
         f'<p>نص <span dir="rtl" class="nowrap">{reference}</span> نص</p>'
@@ -287,6 +306,11 @@ def test_an_element_already_set_apart_joins_the_phrase_around_it() -> None:
     assert directed(f"<p>نص {phrase} نص</p>") == f"<p>نص {spanned(phrase)} نص</p>"
 
 
+def test_it_joins_at_the_edge_too() -> None:
+    phrase = 'This <i dir="ltr">is</i>'
+    assert directed(f"<p>نص {phrase} نص</p>") == f"<p>نص {spanned(phrase)} نص</p>"
+
+
 def test_what_counts_of_it_is_the_direction_not_the_text() -> None:
     assert directed('<p>نص This <i dir="ltr">نص</i> text نص</p>').count('lang="en"') == 1
     assert directed('<p>نص This <i dir="auto">is</i> text نص</p>').count('lang="en"') == 2
@@ -302,6 +326,10 @@ def test_code_is_one_latin_thing() -> None:
     assert directed("<p>نص run <code>git x</code> now نص</p>") == (
         '<p>نص <span dir="ltr" lang="en">run <code>git x</code> now</span> نص</p>'
     )
+
+
+def test_what_follows_code_is_the_sentence_s() -> None:
+    assert directed("<p>نص <code>git</code>+ نص</p>") == '<p>نص <code dir="ltr">git</code>+ نص</p>'
 
 
 def test_pre_is_ltr_in_arabic_and_untouched_in_english() -> None:
@@ -433,6 +461,11 @@ REFERENCE = '<span dir="rtl" class="nowrap">16(1)(ب)</span>'
 )
 def test_arabic_in_english(source: str, expected: str) -> None:
     assert directed(f"<p>{source}</p>", "ltr") == f"<p>{expected}</p>"
+
+
+def test_quotation_marks_between_arabic_words_are_arabic() -> None:
+    assert runs("<p>of «مدافعات»، «شبكة» and</p>", "ltr") == ["«مدافعات»، «شبكة»"]
+    assert runs("<p>of «مدافعات» and «شبكة» too</p>", "ltr") == ["مدافعات", "شبكة"]
 
 
 def test_an_arabic_line_in_english_keeps_its_full_stop() -> None:

@@ -5,6 +5,7 @@ import locale as system_locale
 import unicodedata
 
 import pytest
+from babel import UnknownLocaleError
 
 from arabic import locale
 
@@ -115,6 +116,23 @@ def test_the_process_locale_is_left_alone() -> None:
     assert system_locale.setlocale(system_locale.LC_ALL) == before
 
 
-def test_other_languages_are_refused() -> None:
-    with pytest.raises(KeyError):
-        locale.format_date(DAY, "fr")
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [("ar_TN", "4 جانفي 2026"), ("ar_LB", "4 كانون الثاني 2026"), ("ar_EG", "4 يناير 2026")],
+)
+def test_a_house_may_write_as_its_own_country_does(lang: str, written: str) -> None:
+    assert locale.format_date(DAY, lang) == written
+
+
+def test_a_bare_code_is_libya_not_egypt() -> None:
+    assert locale.format_number(1234.5, "ar") == locale.format_number(1234.5, "ar_LY") == "1.234,5"
+    assert locale.format_number(1234.5, "ar_EG") == "1,234.5"
+
+
+def test_any_arabic_locale_may_have_its_digits() -> None:
+    assert locale.format_number(1234.5, "ar_EG", "arab") == "١٬٢٣٤٫٥"
+
+
+def test_an_unknown_locale_is_refused() -> None:
+    with pytest.raises(UnknownLocaleError, match="xx"):
+        locale.format_date(DAY, "xx")

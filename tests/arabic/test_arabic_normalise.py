@@ -29,6 +29,11 @@ def test_spellings_that_meet(typed: str, printed: str) -> None:
     assert fold(typed) == fold(printed)
 
 
+@pytest.mark.parametrize(("letter", "folded"), [*zip("أإآٱىیئؤةک", "ااااييي" + "وهك", strict=True)])
+def test_each_letter_that_is_folded(letter: str, folded: str) -> None:
+    assert fold(letter) == folded
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

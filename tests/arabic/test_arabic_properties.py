@@ -70,20 +70,20 @@ def after(tree: etree._Element, base: Direction) -> etree._Element:
     return copy
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(blocks(), bases)
 def test_directing_keeps_the_text(tree: etree._Element, base: Direction) -> None:
     assert text(after(tree, base)) == text(tree)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(blocks(), bases)
 def test_directing_twice_is_directing_once(tree: etree._Element, base: Direction) -> None:
     once = after(tree, base)
     assert source(after(once, base)) == source(once)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(blocks())
 def test_joining_only_adds_joiners_and_twice_is_once(tree: etree._Element) -> None:
     once = deepcopy(tree)
@@ -94,7 +94,7 @@ def test_joining_only_adds_joiners_and_twice_is_once(tree: etree._Element) -> No
     assert source(twice) == source(once)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(blocks(), bases)
 def test_joining_leaves_nothing_new_to_direct(tree: etree._Element, base: Direction) -> None:
     done = after(tree, base)
@@ -102,7 +102,7 @@ def test_joining_leaves_nothing_new_to_direct(tree: etree._Element, base: Direct
     assert source(after(done, base)) == source(done)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(blocks(), bases)
 def test_every_letter_stands_in_its_own_direction(tree: etree._Element, base: Direction) -> None:
     for element in tree.iter("*"):
@@ -113,7 +113,7 @@ def test_every_letter_stands_in_its_own_direction(tree: etree._Element, base: Di
     assert not list(strays(after(tree, base), base))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(blocks(), bases)
 def test_elements_with_an_identity_are_never_doubled(tree: etree._Element, base: Direction) -> None:
     for number, element in enumerate(tree.iter("*")):
@@ -122,7 +122,7 @@ def test_elements_with_an_identity_are_never_doubled(tree: etree._Element, base:
     assert ids == [e.get("id") for e in tree.iter("*")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(blocks())
 def test_a_line_written_is_the_line_read(tree: etree._Element) -> None:
     copy = deepcopy(tree)

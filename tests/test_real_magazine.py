@@ -1,0 +1,110 @@
+"""The project's own magazine, built once: what a reader and a printer would find in it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import html
+from test_press import FACES, poppler
+from tiny import ROOT, Tiny
+
+from magazine.library import load
+from magazine.model import Imprint, Library
+
+pytestmark = pytest.mark.xdist_group("real")
+EDITIONS = [(number, lang) for number in ("1", "2") for lang in ("ar", "en")]
+PAGES = {"1": 32, "2": 16}  # at least
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    from pelican.settings import read_settings
+
+    return load(Imprint.from_settings(read_settings(str(ROOT / "pelicanconf.py"))))[0]
+
+
+def pdf(real: Tiny, number: str, lang: str) -> Path:
+    return real.output / lang / "magazine" / number / f"defender-{number}-{lang}.pdf"
+
+
+def test_the_plan_of_contents(library: Library) -> None:
+    kinds = Counter(slug_kind for slug_kind in library.kinds_by_slug.values())
+    assert kinds["awareness"] >= 8
+    assert kinds["news"] >= 6
+    assert kinds["studies"] >= 2
+    tracks = {piece.track for piece in library.pieces.values() if piece.track}
+    assert tracks == set(library.imprint.tracks)
+    for slug in ("about", "get-help", "safety", "contact", "privacy", "training", "legal-counselling"):
+        assert library.kinds_by_slug[slug] == "pages"
+
+
+def test_every_piece_has_its_twin(library: Library) -> None:
+    alone = [piece.path.name for piece in library.pieces.values() if not library.twins(piece)]
+    assert not alone
+
+
+def test_every_link_leads_somewhere(real: Tiny) -> None:
+    from test_tiny_site import test_every_link_is_relative_and_leads_somewhere as check
+
+    check(real)
+
+
+@pytest.mark.parametrize(("number", "lang"), EDITIONS)
+def test_pages_fonts_and_binding(real: Tiny, number: str, lang: str) -> None:
+    path = pdf(real, number, lang)
+    with pikepdf.open(path) as document:
+        assert len(document.pages) >= PAGES[number]
+        assert document.Root.ViewerPreferences.Direction == {"ar": "/R2L", "en": "/L2R"}[lang]
+    rows = subprocess.run(["pdffonts", str(path)], capture_output=True, encoding="utf-8", check=True)
+    names = [row.split()[0].partition("+")[2] for row in rows.stdout.splitlines()[2:]]
+    assert names
+    assert all(any(name.startswith(face) for face in FACES) for name in names), names
+
+
+@pytest.mark.parametrize(("number", "lang"), EDITIONS)
+def test_specimens_say_so(real: Tiny, number: str, lang: str) -> None:
+    words = {"ar": ("عدد تجريبي", "هذا عدد تجريبي"), "en": ("Specimen issue", "is not one of the issues")}
+    path = pdf(real, number, lang)
+    assert words[lang][0] in poppler(path, 1)
+    assert words[lang][1] in poppler(path, 2)
+    page = real.page(f"{lang}/magazine/{number}/index.html")
+    assert words[lang][0] in html.document_fromstring(page).text_content()
+
+
+WORD = re.compile(r"[\u0621-\u063a\u0641-\u064a]{3,}")
+
+
+def unmarked(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Mn")
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_arabic_texts_come_back_in_logical_order(real: Tiny, library: Library, number: str) -> None:
+    """Words of the pieces' bodies that poppler finds again; a reversed text would give none."""
+    issue = next(issue for issue in library.issues if issue.number == number)
+    edition = library.edition(issue, "ar")
+    bodies = " ".join(re.sub(r"\]\([^)]*\)|^///.*$", " ", p.body, flags=re.M) for p in edition.pieces)
+    wanted = Counter(WORD.findall(unmarked(bodies)))
+    found = Counter(WORD.findall(unmarked(poppler(pdf(real, number, "ar")))))
+    kept = sum(min(count, found[word]) for word, count in wanted.items())
+    share = kept / sum(wanted.values())
+    assert share > 0.9, f"{share:.1%} of {sum(wanted.values())} words"
+    reversed_words = [
+        word for word in wanted if len(word) > 4 and word[::-1] in found and word[::-1] not in wanted
+    ]
+    assert not reversed_words
+
+
+def test_the_front_pages_say_what_they_are(real: Tiny) -> None:
+    for lang, name in (("ar", "مدافعات"), ("en", "Defender")):
+        root = html.document_fromstring(real.page(f"{lang}/index.html"))
+        assert name in root.findtext(".//title")
+        assert len(root.find_class("entry")) >= 8
+    both = html.document_fromstring(real.page("index.html"))
+    assert {link.get("lang") for link in both.find_class("door")} == {"ar", "en"}
