@@ -62,6 +62,7 @@ SITEURL = ""
 PATH = str(HERE / "content")
 ISSUES_PATH = str(HERE / "issues")
 OUTPUT_PATH = str(HERE / "output")
+DELETE_OUTPUT_DIRECTORY = True  # what was withdrawn must not stay; checks run before anything is deleted
 CACHE_PATH = str(HERE / ".cache")
 THEME = str(HERE / "theme")
 PLUGIN_PATHS = [str(HERE / "plugins")]

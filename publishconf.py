@@ -19,4 +19,3 @@ if not SITEURL.startswith("https://"):
         "اذكر عنوان الموقع أولًا، مثلًا:\n"
         "  SITE_URL=https://example.org pelican -s publishconf.py"
     )
-DELETE_OUTPUT_DIRECTORY = True

@@ -276,3 +276,36 @@ def test_pelican_dropping_a_piece_is_an_error(tmp_path: Path) -> None:
     assert run.status == 1
     assert "no page was written for: content/news/post.ar.md, content/news/post.en.md" in run.said
     assert "Traceback" not in run.said
+
+
+def test_what_is_withdrawn_is_gone_and_a_faulty_run_deletes_nothing(tmp_path: Path) -> None:
+    house = tiny(tmp_path, "ISSUE_PDFS = False\n")
+    lone = house.piece("content/news/lone.en.md", "Withdrawn later", "Text.")
+    assert house.pelican().status == 0
+    assert (house.output / "en/news/lone/index.html").exists()
+    broken = house.write("content/news/broken.en.md", "no front matter")
+    lone.unlink()
+    assert house.pelican().status == 1
+    assert (house.output / "en/news/lone/index.html").exists(), "the last good pages stay"
+    broken.unlink()
+    assert house.pelican().status == 0
+    assert not list(house.output.rglob("lone*"))
+
+
+def test_the_preview_sets_no_type_and_keeps_the_pdfs(site: Tiny) -> None:
+    from web.preview import PREVIEW_SETTINGS
+
+    pdf = site.output / "ar/magazine/1/defender-1-ar.pdf"
+    before = pdf.read_bytes()
+    source = site.here / "content/articles/first.ar.md"
+    sound = source.read_text("utf-8")
+    source.write_text(sound.replace("فقرة أولى", "فقرة جديدة"), "utf-8")
+    try:
+        run = site.pelican("-e", *PREVIEW_SETTINGS)
+        assert run.status == 0, run.said
+        assert "فقرة جديدة" in site.page("ar/articles/first/index.html")
+        assert "defender-1-ar.pdf" in site.page("ar/magazine/1/index.html")
+        assert pdf.read_bytes() == before
+    finally:
+        source.write_text(sound, "utf-8")
+        assert site.pelican().status == 0

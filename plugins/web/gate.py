@@ -46,7 +46,7 @@ def open_library(pelican: Any) -> None:
         print(report(found, lang), file=sys.stderr)
     errors = sum(map(is_error, set(found)))
     if errors:
-        raise FindingsError(f"{errors} ✗")
+        raise FindingsError(f"errors: {errors}; nothing was built · أخطاء: {errors}، ولم يُبنَ شيء")
     pelican.settings["LIBRARY"] = library
 
 

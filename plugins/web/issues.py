@@ -82,15 +82,20 @@ class Issues(Generator):  # type: ignore[misc]
         target.write_text(text, "utf-8")
 
     def pdfs(self) -> dict[str, int]:
-        """Every edition's PDF in its place; sizes in bytes by edition name."""
-        if not self.settings.get("ISSUE_PDFS", True):
-            return {}
-        made = print_all(self.library.editions(), self.library)
-        for edition in self.library.editions():
-            target = Path(self.output_path, pdf_path(self.library, edition.issue, edition.language.code))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(made[edition.name], target)
-        return {name: path.stat().st_size for name, path in made.items()}
+        """Every edition's PDF in its place; sizes in bytes by edition name.
+
+        With ISSUE_PDFS off (the preview) nothing is typeset: what an earlier build left is kept.
+        """
+        editions = list(self.library.editions())
+        targets = {
+            edition.name: Path(self.output_path, pdf_path(self.library, edition.issue, edition.language.code))
+            for edition in editions
+        }
+        if self.settings.get("ISSUE_PDFS", True):
+            for name, made in print_all(editions, self.library).items():
+                targets[name].parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(made, targets[name])
+        return {name: path.stat().st_size for name, path in targets.items() if path.exists()}
 
 
 def pdf_path(library: Library, issue: Issue, lang: str) -> str:

@@ -1,7 +1,7 @@
 """`inv serve`: the site in the browser, renewed after each change.
 
 Each build runs in a process of its own: a mistake in a file shows its findings and leaves the
-server and the last good pages as they were.
+server and the last good pages as they were. PDFs are left to `inv build` and `inv press`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+PREVIEW_SETTINGS = ("ISSUE_PDFS=false", "DELETE_OUTPUT_DIRECTORY=false")
 WATCHED = ("content", "issues", "theme", "plugins", "pelicanconf.py")
 
 
@@ -18,7 +19,8 @@ def serve(root: Path, output: Path, port: int) -> None:
     from livereload import Server
 
     def rebuild() -> None:
-        subprocess.run([sys.executable, "-m", "pelican", "-s", "pelicanconf.py"], cwd=root, check=False)
+        command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-e", *PREVIEW_SETTINGS]
+        subprocess.run(command, cwd=root, check=False)
 
     rebuild()
     server = Server()
