@@ -39,8 +39,7 @@ class SetPiece:
 
     piece: Piece
     body: Markup
-    instruments: tuple[Instrument, ...]
-    number: int
+    instruments: tuple[str, ...]
 
 
 class PressLinks:
@@ -84,9 +83,16 @@ def compose(edition: Edition, library: Library) -> str:
             edition=edition,
             issue=edition.issue,
             sections=sections,
+            instruments=_cited(sections, library),
         )
     )
     return prepare(text, edition.language.direction)
+
+
+def _cited(sections: list[tuple[str, list[SetPiece]]], library: Library) -> list[Instrument]:
+    """The instruments that the issue cites, oldest first: one list, where each piece would have its own."""
+    ids = {id_ for _, pieces in sections for piece in pieces for id_ in piece.instruments}
+    return sorted((library.instruments[id_] for id_ in ids), key=lambda cited: (cited.year, cited.id))
 
 
 def prepare(text: str, base: str) -> str:
@@ -104,27 +110,22 @@ def _set(piece: Piece, library: Library, links: PressLinks) -> SetPiece:
     _own_ids(root, piece.slug)
     _close(root)
     body = Markup("".join(lxml_html.tostring(child, encoding="unicode") for child in root))
-    cited = tuple(library.instruments[id_] for id_ in rendered.instruments)
-    return SetPiece(piece, body, cited, len(piece.body.split()))
+    return SetPiece(piece, body, rendered.instruments)
 
 
 def _close(root: lxml_html.HtmlElement) -> None:
-    """The magazine's mark after the last word of a piece that ends in a paragraph."""
+    """A place for the closing mark after the last word of a piece that ends in a paragraph."""
     last = root[-1] if len(root) else None
     if last is not None and last.tag == "p":
-        end = last.makeelement("span", {"class": "end", "aria-hidden": "true"})
-        end.append(lxml_html.fragment_fromstring(weave.mark()))
-        last.append(end)
+        last.append(last.makeelement("span", {"class": "end"}))
 
 
 def _own_ids(root: lxml_html.HtmlElement, slug: str) -> None:
-    """Many pieces share one document: their anchors get the piece's name (glossary terms are one)."""
+    """Many pieces share one document: their anchors get the piece's name (terms are the issue's)."""
     for element in root.iter():
-        id_, href = element.get("id"), element.get("href", "")
+        id_ = element.get("id")
         if id_ and not id_.startswith("term-"):
             element.set("id", f"{slug}--{id_}")
-        if href.startswith("#law-"):
-            element.set("href", f"#{slug}--{href[1:]}")
 
 
 def _environment(edition: Edition, library: Library) -> Environment:
