@@ -6,12 +6,13 @@ import re
 import subprocess
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 from lxml import html
-from test_press import FACES, poppler
+from test_press import FACES, pdfium, poppler
 from tiny import ROOT, Tiny
 
 from magazine.library import load
@@ -77,28 +78,26 @@ def test_specimens_say_so(real: Tiny, number: str, lang: str) -> None:
     assert words[lang][0] in html.document_fromstring(page).text_content()
 
 
-WORD = re.compile(r"[\u0621-\u063a\u0641-\u064a]{3,}")
+WORD = re.compile(r"[\u0621-\u063a\u0641-\u0652]{3,}")
 
 
-def unmarked(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Mn")
-
-
+@pytest.mark.parametrize("extract", [poppler, pdfium])
 @pytest.mark.parametrize("number", ["1", "2"])
-def test_arabic_texts_come_back_in_logical_order(real: Tiny, library: Library, number: str) -> None:
-    """Words of the pieces' bodies that poppler finds again; a reversed text would give none."""
+def test_arabic_comes_back(real: Tiny, library: Library, number: str, extract: Callable[[Path], str]) -> None:
+    """98 of 100 words of the pieces' bodies, vowelled or not, from both extractors."""
     issue = next(issue for issue in library.issues if issue.number == number)
-    edition = library.edition(issue, "ar")
-    bodies = " ".join(re.sub(r"\]\([^)]*\)|^///.*$", " ", p.body, flags=re.M) for p in edition.pieces)
-    wanted = Counter(WORD.findall(unmarked(bodies)))
-    found = Counter(WORD.findall(unmarked(poppler(pdf(real, number, "ar")))))
+    bodies = " ".join(text_of(piece.body) for piece in library.edition(issue, "ar").pieces)
+    wanted = Counter(WORD.findall(bodies))
+    found = Counter(WORD.findall(extract(pdf(real, number, "ar"))))
     kept = sum(min(count, found[word]) for word, count in wanted.items())
+    assert sum(wanted.values()) > 4000
     share = kept / sum(wanted.values())
-    assert share > 0.9, f"{share:.1%} of {sum(wanted.values())} words"
-    reversed_words = [
-        word for word in wanted if len(word) > 4 and word[::-1] in found and word[::-1] not in wanted
-    ]
-    assert not reversed_words
+    assert share >= 0.98, f"{share:.2%} of {sum(wanted.values())} words"
+
+
+def text_of(body: str) -> str:
+    """A body without its marks: targets of links, block lines, bold."""
+    return unicodedata.normalize("NFKC", re.sub(r"\]\([^)]*\)|^///.*$|\*\*", "", body, flags=re.M))
 
 
 def test_the_front_pages_say_what_they_are(real: Tiny) -> None:

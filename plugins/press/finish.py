@@ -8,11 +8,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from magazine.model import Edition
+from press.textlayer import Record, restore
 
 
-def finish(pdf: bytes, edition: Edition, publisher: str) -> bytes:
-    """Direction, title, page labels. The same input gives the same bytes."""
+def finish(pdf: bytes, record: Record, edition: Edition, publisher: str) -> bytes:
+    """Text layer, direction, title, page labels. The same input gives the same bytes."""
     with pikepdf.open(BytesIO(pdf)) as document:
+        restore(document, record)
         right_to_left = edition.language.direction == "rtl"
         document.Root.ViewerPreferences = Dictionary(
             Direction=Name.R2L if right_to_left else Name.L2R, DisplayDocTitle=True

@@ -92,9 +92,9 @@ def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:
         pages[name] = page
 
     sheets = style_sheets(imprint.theme, item.edition.language.code)
-    pdf = typeset(item.html, imprint.theme, sheets, progress)
+    pdf, record = typeset(item.html, imprint.theme, sheets, progress)
     publisher = imprint.publishers[item.edition.language.code]
-    write(item.target, finish(pdf, item.edition, publisher))
+    write(item.target, finish(pdf, record, item.edition, publisher))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from magazine.errors import MagazineError
+from press.textlayer import Record
 
 Progress = Callable[[int], None]
 VERSION_INPUTS = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5")
@@ -66,8 +67,34 @@ def _listening(progress: Progress | None) -> Iterator[list[str]]:
             steps.removeHandler(pages)
 
 
-def typeset(html: str, base: Path, style_sheets: list[Path], progress: Progress | None = None) -> bytes:
-    """Lay the document out. TypesetError when the typesetter has anything to say.
+@contextmanager
+def _recording(record: Record) -> Iterator[None]:
+    """Take note of every glyph with its text, through the mapping that WeasyPrint's fonts keep.
+
+    Not part of WeasyPrint's public interface: its version is pinned, and `textlayer.restore`
+    holds the record against the pages.
+    """
+    from weasyprint.pdf.fonts import Font
+
+    made = Font.__init__
+
+    def make(self: Any, *arguments: Any) -> None:
+        made(self, *arguments)
+        self.to_unicode = record.texts(self.hash)
+
+    Font.__init__ = make
+    try:
+        yield
+    finally:
+        Font.__init__ = made
+
+
+def typeset(
+    html: str, base: Path, style_sheets: list[Path], progress: Progress | None = None
+) -> tuple[bytes, Record]:
+    """Lay the document out: the PDF, and the record of its glyphs for the text layer.
+
+    TypesetError when the typesetter has anything to say.
 
     Only files are read: an issue that needs the network could not be printed twice alike.
     """
@@ -77,7 +104,8 @@ def typeset(html: str, base: Path, style_sheets: list[Path], progress: Progress 
 
     fetcher: Any = URLFetcher(allowed_protocols=("file", "data"))
     fonts = FontConfiguration()
-    with _listening(progress) as lines:
+    record = Record()
+    with _listening(progress) as lines, _recording(record):
         sheets = [CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts) for path in style_sheets]
         document = HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher)
         try:
@@ -88,4 +116,4 @@ def typeset(html: str, base: Path, style_sheets: list[Path], progress: Progress 
             raise TypesetError(f"the typesetter could not lay the pages out: {error!r}") from error
     if lines:
         raise TypesetError("the typesetter says:\n" + "\n".join(lines))
-    return pdf
+    return pdf, record
