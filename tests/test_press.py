@@ -13,6 +13,7 @@ import pytest
 from lxml import html as lxml_html
 from tiny import ROOT, Tiny, tiny
 
+from press.board import contents
 from press.compose import prepare
 from press.notes import notes_to_the_foot
 from press.typeset import TypesetError, typeset
@@ -116,6 +117,15 @@ def test_bookmarks_and_links(site: Tiny) -> None:
         assert titles == ["The first article", "The letter of the law"]
         links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.Subtype == "/Link"]
         assert len(links) >= 4, "the contents lead to the pieces, twice each"
+
+
+def test_the_board_knows_where_each_piece_began(site: Tiny) -> None:
+    pages, openings = contents(pdf_of(site, "en"))
+    with pypdfium2.PdfDocument(pdf_of(site, "en")) as document:
+        assert pages == len(document)
+        for page, title in openings:
+            assert title in plain(document[page - 1].get_textpage().get_text_range())
+    assert [title for _, title in openings] == ["The first article", "The letter of the law"]
 
 
 def test_contents_tell_the_page(site: Tiny) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
 from magazine.errors import MagazineError
 from magazine.model import Edition, Imprint, Library
+from press.board import board
 from press.compose import compose, style_sheets
 from press.finish import finish
 from press.store import key, write
@@ -55,10 +52,15 @@ def print_all(editions: Iterable[Edition], library: Library) -> dict[str, Path]:
     return {item.edition.name: item.target for item in jobs}
 
 
+def _stored(target: Path) -> list[Path]:
+    """The PDFs that the store has of an edition."""
+    edition = target.name.rsplit("-", 1)[0]
+    return sorted(target.parent.glob(f"{edition}-*.pdf"))
+
+
 def _drop_older(target: Path) -> None:
     """Keep one PDF of an edition: the store holds what is current, not a history."""
-    edition = target.name.rsplit("-", 1)[0]
-    for path in target.parent.glob(f"{edition}-*.pdf"):
+    for path in _stored(target):
         if path != target:
             path.unlink()
 
@@ -66,16 +68,18 @@ def _drop_older(target: Path) -> None:
 def _run(jobs: list[Job], imprint: Imprint) -> None:
     """Typeset in processes of their own: a fresh one an issue keeps memory flat."""
     context = get_context("spawn")
-    with context.Manager() as manager, _lines(jobs) as lines:
+    earlier = {item.edition.name: next(iter(_stored(item.target)), None) for item in jobs}
+    with context.Manager() as manager, board(earlier) as shown:
         pages = manager.dict()
         with ProcessPoolExecutor(max_workers=2, mp_context=context, max_tasks_per_child=1) as pool:
-            running = {item.edition.name: pool.submit(_print_one, item, imprint, pages) for item in jobs}
-            while not all(future.done() for future in running.values()):
-                lines(pages)
-                time.sleep(POLL_S)
-            for name, future in running.items():
-                _raise(name, future.exception())
-            lines(pages)
+            running = {pool.submit(_print_one, item, imprint, pages): item.edition.name for item in jobs}
+            waiting = set(running)
+            while waiting:
+                finished, waiting = wait(waiting, timeout=POLL_S, return_when=FIRST_COMPLETED)
+                shown.show(pages)
+                for future in finished:
+                    _raise(running[future], future.exception())
+                    shown.done(running[future])
 
 
 def _raise(name: str, problem: BaseException | None) -> None:
@@ -95,25 +99,3 @@ def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     pdf, record = typeset(item.html, imprint.theme, sheets, progress)
     publisher = imprint.publishers[item.edition.language.code]
     write(item.target, finish(pdf, record, item.edition, publisher))
-
-
-@contextmanager
-def _lines(jobs: list[Job]) -> Iterator[Any]:
-    """A line an edition on the terminal: which page, how long."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(pulse_style="blue"),
-        TextColumn("page {task.fields[page]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, transient=False) as progress:
-        tasks: Mapping[str, TaskID] = {
-            item.edition.name: progress.add_task(f"typesetting {item.edition.name}", total=None, page=0)
-            for item in jobs
-        }
-
-        def show(pages: Mapping[str, int]) -> None:
-            for name, page in dict(pages).items():
-                progress.update(tasks[name], page=page)
-
-        yield show
