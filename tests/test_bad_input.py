@@ -67,7 +67,7 @@ TABLE = (
     Bad("M001", NEWS, 1, lambda h: h.write(NEWS, "نص بلا مقدمة.\n")),
     Bad("M002", NEWS, 1, lambda h: h.write(NEWS, "---\ntitle: x\n\nنص.\n")),
     Bad("M003", NEWS, 2, lambda h: h.write(NEWS, "---\ntitle: عنوان: فرعي\n---\nنص\n")),
-    Bad("M003", NEWS, 3, lambda h: h.write(NEWS, "---\ntitle: x\n\tdate: 2026-01-04\n---\nنص\n")),
+    Bad("M014", NEWS, 3, lambda h: h.write(NEWS, "---\ntitle: x\n\tdate: 2026-01-04\n---\nنص\n")),
     Bad("M004", NEWS, 1, lambda h: h.write(NEWS, RAW.format("date: 2026-01-04\nauthors: [desk]\n")), "summary"),
     Bad("M004", NEWS, 1, lambda h: h.write(NEWS, RAW.format('summary: "x"\nauthors: [desk]\n')), "date"),
     Bad("M005", NEWS, 6, news("auhtors: [desk]\n"), "authors"),
@@ -106,9 +106,20 @@ TABLE = (
     Bad("B015", NEWS, 8, body("[رابط](../first.ar.md)"), "piece:"),
     Bad("B015", NEWS, 8, body("[رابط](javascript:alert(1))")),
     Bad("B016", NEWS, 8, body("# عنوان")),
+    Bad("B008", NEWS, 9, body("/// glossary\n- discriminaton\n///"), "discrimination"),
+    Bad("B014", NEWS, 8, body("/// chart | رسم\n| أ | ب |\n|---|---|\n///"), "chart"),
+    Bad("B017", NEWS, 10, body("نص.\n\n///\n\nنص.")),
+    Bad("B018", NEWS, 8, body("/// سؤال\nجواب.\n///"), "/// سؤال | …?"),
+    Bad("B018", NEWS, 8, body("/// figure\nشرح.\n///"), "![…](images/x.svg)"),
+    Bad("B019", NEWS, 8, body("نص \u202eمعكوس\u202c هنا."), "U+202E"),
+    Bad("B019", NEWS, 2, lambda h: h.write(NEWS, SOUND.replace("عنوان", "عن\u202dوان") + "---\n\nنص.\n")),
     # registers
     Bad("R001", "content/authors.yaml", 2, lambda h: h.write("content/authors.yaml", "desk:\n\tar: x\n")),
     Bad("R002", "content/authors.yaml", 1, lambda h: h.write("content/authors.yaml", "desk:\n  ar: هيئة\n"), "en"),
+    Bad("R002", "content/instruments.yaml", 1, lambda h: h.write(
+        "content/instruments.yaml", "cedaw: {ar: أ, en: b, symbol: s, year: x, unit: article}\n"), "year"),
+    Bad("R002", "content/glossary.yaml", 1, lambda h: h.write(
+        "content/glossary.yaml", "discrimination: {ar: x, en: y}\n"), "ar"),
     # manifests
     Bad("I001", I1, 1, issue("number = 1", "number = = 1")),
     Bad("I002", I1, 1, issue("number = 1\n", ""), "number"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checks import blocks, footnotes, headings, html, links, pictures
+from checks import blocks, footnotes, headings, html, invisible, links, pictures
 from checks.text import Text
 from magazine.findings import Finding
 from magazine.model import Library
@@ -18,6 +18,7 @@ FAMILIES: tuple[Callable[[Text], Iterator[Finding]], ...] = (
     footnotes.check,
     headings.check,
     html.check,
+    invisible.check,
     links.check,
     pictures.check,
 )

@@ -70,6 +70,7 @@ _TABLE = (
     ),
     Rule("M012", "“{key}” is empty", "write a value, or remove the line"),
     Rule("M013", "“{key}” does not belong to a piece of kind {kind}", "remove the line"),
+    Rule("M014", "there is a tab in the front matter", "use spaces"),
     # Body
     Rule("B001", "there is no text below the front matter", "write the piece, or set status: draft"),
     Rule("B002", "“/// {name}” is not a block of the vocabulary", "use one of: {blocks}"),
@@ -89,9 +90,12 @@ _TABLE = (
     Rule(
         "B016", "a heading of level {level}", "begin at ## (the title is level 1) and go no deeper than ###"
     ),
+    Rule("B017", "this /// closes nothing", "remove the line, or open a block above"),
+    Rule("B018", "“/// {name}” is not complete: {wanted}", "write it as in {example}"),
+    Rule("B019", "an invisible mark turns the text around (U+{mark})", "delete it and type the words again"),
     # Registers
     Rule("R001", "{problem}", "mend the YAML"),
-    Rule("R002", "“{id}” has no “{key}”", "add it"),
+    Rule("R002", "“{id}” has no “{key}”, or not in its form", "write it as the other entries do"),
     # Issues
     Rule("I001", "the manifest is not valid TOML: {problem}", "mend that line"),
     Rule("I002", "“{key}” is missing", "add a line {example}"),

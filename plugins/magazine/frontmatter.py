@@ -85,6 +85,8 @@ def mapping(
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        if "\\t" in str(problem) and invalid == "M003":
+            return {}, {}, [finding("M014", path, line)]
         return {}, {}, [finding(invalid, path, line, problem=problem)]
     except ValueError as error:  # 2026-13-45: YAML's own date reader gives up
         return {}, {}, [finding(invalid, path, first_line, problem=error)]

@@ -65,7 +65,7 @@ def _known(imprint: Imprint, authors: Mapping[str, Mapping[str, str]]) -> Regist
 def _pieces(imprint: Imprint, known: Registers) -> tuple[dict[tuple[str, str], Piece], list[Finding]]:
     pieces: dict[tuple[str, str], Piece] = {}
     found: list[Finding] = []
-    for path in sorted(imprint.content.rglob("*.md")):
+    for path in sorted(path for path in imprint.content.rglob("*.md") if path.is_file()):
         piece, wrong = read_piece(path, imprint, known)
         found += wrong
         if piece is None:

@@ -11,7 +11,32 @@ from magazine.findings import Finding, finding
 from magazine.frontmatter import mapping
 from magazine.model import Imprint, Instrument, Term
 
-INSTRUMENT_KEYS = ("symbol", "year", "unit")
+Entry = Mapping[str, Any]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_term(value: Any) -> bool:
+    return isinstance(value, dict) and _is_text(value.get("term")) and _is_text(value.get("text"))
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int
+
+
+def _is_number_or_none(value: Any) -> bool:
+    return value is None or _is_number(value)
+
+
+Forms = Mapping[str, Callable[[Any], bool]]
+INSTRUMENT_FORMS: Forms = {
+    "symbol": _is_text,
+    "year": _is_number,
+    "unit": _is_text,
+    "last": _is_number_or_none,
+}
 
 
 def read(file_name: str, imprint: Imprint) -> tuple[dict[str, Any], dict[str, int], list[Finding]]:
@@ -23,33 +48,31 @@ def read(file_name: str, imprint: Imprint) -> tuple[dict[str, Any], dict[str, in
     return mapping(path.read_text("utf-8", errors="replace"), shown, invalid="R001")
 
 
-def _required(
-    values: Mapping[str, Any], lines: Mapping[str, int], shown: str, keys: tuple[str, ...]
-) -> Iterator[Finding]:
+def _misformed(values: Entry, lines: Mapping[str, int], shown: str, forms: Forms) -> Iterator[Finding]:
     for id_, entry in values.items():
-        for key in keys:
-            if not isinstance(entry, dict) or not entry.get(key):
+        for key, fits in forms.items():
+            if not isinstance(entry, dict) or not fits(entry.get(key)):
                 yield finding("R002", shown, lines[id_], id=id_, key=key)
 
 
 def _register(
-    file_name: str,
-    imprint: Imprint,
-    make: Callable[[str, Any], Any],
-    keys: tuple[str, ...] = (),
+    file_name: str, imprint: Imprint, make: Callable[[str, Any], Any], forms: Forms
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """A register with one entry an id; entries with something missing are left out and found."""
+    """A register with one entry an id; entries not in their form are left out and found."""
     values, lines, found = read(file_name, imprint)
-    wanted = tuple(language.code for language in imprint.languages) + keys
-    missing = list(_required(values, lines, f"{imprint.content.name}/{file_name}", wanted))
-    incomplete = {dict(item.values)["id"] for item in missing}
-    made = {id_: make(id_, entry) for id_, entry in values.items() if id_ not in incomplete}
-    return made, found + missing
+    wrong = list(_misformed(values, lines, f"{imprint.content.name}/{file_name}", forms))
+    left_out = {dict(item.values)["id"] for item in wrong}
+    made = {id_: make(id_, entry) for id_, entry in values.items() if id_ not in left_out}
+    return made, found + wrong
+
+
+def _in_each_language(imprint: Imprint, fits: Callable[[Any], bool]) -> Forms:
+    return {language.code: fits for language in imprint.languages}
 
 
 def authors(imprint: Imprint) -> tuple[dict[str, Mapping[str, str]], list[Finding]]:
     """id -> language -> name."""
-    return _register("authors.yaml", imprint, lambda _, entry: entry)
+    return _register("authors.yaml", imprint, lambda _, entry: entry, _in_each_language(imprint, _is_text))
 
 
 def instruments(imprint: Imprint) -> tuple[dict[str, Instrument], list[Finding]]:
@@ -59,7 +82,8 @@ def instruments(imprint: Imprint) -> tuple[dict[str, Instrument], list[Finding]]
         names_ = {language.code: entry[language.code] for language in imprint.languages}
         return Instrument(id_, names_, entry["symbol"], entry["year"], entry["unit"], entry.get("last"))
 
-    return _register("instruments.yaml", imprint, make, INSTRUMENT_KEYS)
+    forms = {**_in_each_language(imprint, _is_text), **INSTRUMENT_FORMS}
+    return _register("instruments.yaml", imprint, make, forms)
 
 
 def glossary(imprint: Imprint) -> tuple[dict[str, Mapping[str, Term]], list[Finding]]:
@@ -69,7 +93,7 @@ def glossary(imprint: Imprint) -> tuple[dict[str, Mapping[str, Term]], list[Find
         codes = [language.code for language in imprint.languages]
         return {code: Term(id_, entry[code]["term"], entry[code]["text"]) for code in codes}
 
-    return _register("glossary.yaml", imprint, make)
+    return _register("glossary.yaml", imprint, make, _in_each_language(imprint, _is_term))
 
 
 def catalogue_path(theme: Path) -> Path:
