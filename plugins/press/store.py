@@ -29,7 +29,7 @@ def key(html: str, theme: Path, style_sheets: Iterable[Path]) -> str:
 
 def _inputs(html: str, theme: Path, style_sheets: Iterable[Path]) -> Iterator[Path]:
     here = Path(__file__).parent
-    yield from (here / name for name in ("typeset.py", "textlayer.py", "finish.py"))
+    yield from (here / name for name in ("typeset.py", "textlayer.py", "embedded.py", "finish.py"))
     yield from style_sheets
     yield from theme.glob("fonts/*/*.ttf")
     for uri in sorted(set(URI.findall(html))):
