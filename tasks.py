@@ -41,7 +41,18 @@ def serve(_: Context, port: int = 8000) -> None:
     serve(HERE, OUTPUT, port)
 
 
-@task(help={"issue": "the issue's number", "lang": "one language only"})
+@task(help={"lang": "the language of the messages: ar or en"})
+def check(_: Context, lang: str = "") -> None:
+    """Say what is wrong in pieces and issues, and how to mend it."""
+    from checks.desk import check_all
+
+    text, wrong = check_all(_settings(), lang)
+    print(text)
+    if wrong:
+        raise Exit(code=1)
+
+
+@task(pre=[check], help={"issue": "the issue's number", "lang": "one language only"})
 def press(_: Context, issue: str, lang: str = "") -> None:
     """Typeset one issue's PDFs into dist/<issue>/."""
     from magazine.errors import MagazineError
@@ -53,17 +64,6 @@ def press(_: Context, issue: str, lang: str = "") -> None:
         raise Exit(str(error)) from error
     for path in made:
         print(path.relative_to(HERE))
-
-
-@task(help={"lang": "the language of the messages: ar or en"})
-def check(_: Context, lang: str = "") -> None:
-    """Say what is wrong in pieces and issues, and how to mend it."""
-    from checks.desk import check_all
-
-    text, wrong = check_all(_settings(), lang)
-    print(text)
-    if wrong:
-        raise Exit(code=1)
 
 
 @task(help={"only": "a file or folder of tests"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -46,9 +45,3 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     run: Run = house.pelican()
     assert run.status == 0, run.said
     return house
-
-
-@pytest.fixture(scope="session")
-def environ() -> dict[str, str]:
-    """The environment of a person with no settings of her own."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("DEFENDER_")}

@@ -54,7 +54,6 @@ class Rendered:
     html: str
     headings: tuple[Heading, ...]
     instruments: tuple[str, ...]
-    words: int
 
 
 class _Links(Treeprocessor):
@@ -145,7 +144,7 @@ def render(piece: Piece, library: Library, linker: Linker) -> Rendered:
     md, links = engine(piece, library, linker)
     html = md.convert(piece.body)
     tokens: list[Mapping[str, Any]] = getattr(md, "toc_tokens", [])
-    return Rendered(html, tuple(_headings(tokens)), tuple(links.cited), len(piece.body.split()))
+    return Rendered(html, tuple(_headings(tokens)), tuple(links.cited))
 
 
 def _headings(tokens: list[Mapping[str, Any]]) -> list[Heading]:

@@ -210,13 +210,6 @@ class Library:
         others = (lang.code for lang in self.imprint.languages if lang.code != piece.lang)
         return tuple(twin for code in others if (twin := self.piece(piece.slug, code)))
 
-    def listed(self) -> tuple[Piece, ...]:
-        """The published pieces of the kinds that stand in lists, newest first."""
-        unlisted = self.imprint.unlisted_kinds
-        shown = (p for p in self.pieces.values() if p.status == "published" and p.date)
-        rows = [piece for piece in shown if piece.kind not in unlisted]
-        return tuple(sorted(rows, key=lambda p: (-_ordinal(p), p.slug, p.lang)))
-
     def edition(self, issue: Issue, lang: str) -> Edition:
         """An issue in one language; pieces that are missing there are left out (and found)."""
         sections = (
@@ -228,7 +221,3 @@ class Library:
     def editions(self) -> Iterator[Edition]:
         """Every edition of every issue."""
         return (self.edition(issue, lang) for issue in self.issues for lang in issue.languages)
-
-
-def _ordinal(piece: Piece) -> int:
-    return piece.date.toordinal() if piece.date else 0

@@ -21,7 +21,6 @@ import weave
 from arabic import locale
 from arabic.direction import direct
 from arabic.joining import join_across_inlines
-from arabic.sorting import sort_key
 from magazine import names
 from magazine.blocks import CANONICAL
 from magazine.manifest import SHEETS
@@ -172,7 +171,6 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
     width, height = SHEETS[issue.sheet]
     return {
         "lang": edition.language,
-        "imprint": imprint,
         "name": imprint.names[edition.language.code],
         "publisher": imprint.publishers[edition.language.code],
         "width": width,
@@ -184,7 +182,6 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
         "ink": weave.INKS[issue.ink],
         "categories": imprint.categories,
         "tracks": imprint.tracks,
-        "sort_key": sort_key,
     }
 
 

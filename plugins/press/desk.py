@@ -8,18 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from magazine.errors import MagazineError
-from magazine.findings import is_error, report, report_language
 from magazine.library import load
 from magazine.model import Imprint
 from press.room import print_all
 
 
 def print_issue(settings: Mapping[str, Any], number: str, lang: str, dist: Path) -> list[Path]:
-    """The issue's PDFs in `dist/<number>/`. MagazineError: no such issue, or faults in its sources."""
-    library, found = load(Imprint.from_settings(settings))
-    errors = [item for item in found if is_error(item)]
-    if errors:
-        raise MagazineError(report(errors, report_language()))
+    """The issue's PDFs in `dist/<number>/`. MagazineError: no such edition."""
+    library, _ = load(Imprint.from_settings(settings))  # `inv press` has checked the sources
     wanted = [
         edition
         for edition in library.editions()
