@@ -16,7 +16,7 @@ from tiny import ROOT, Tiny, tiny
 from press.board import contents
 from press.compose import prepare
 from press.notes import notes_to_the_foot
-from press.typeset import TypesetError, typeset
+from press.typeset import TypesetError, Typesetter
 
 THEME = ROOT / "theme"
 FACES = {"Amiri", "Reem-Kufi", "Vazirmatn", "Source-Serif-4"}
@@ -136,13 +136,19 @@ def test_contents_tell_the_page(site: Tiny) -> None:
     assert re.search(rf"\b{opening} The first article\b", contents)
 
 
-def test_footnotes_stand_at_the_foot_of_the_page(site: Tiny) -> None:
+def test_footnotes_stand_below_the_column_that_calls_them(site: Tiny) -> None:
     with pypdfium2.PdfDocument(pdf_of(site, "en")) as document:
         page = next(p for p in document if "A first paragraph" in plain(p.get_textpage().get_text_range()))
         text = page.get_textpage()
-        found = text.search("A first footnote in English")
-        index, _ = found.get_next()
-        assert text.get_charbox(index)[1] < page.get_height() * 0.25
+
+        def box(words: str) -> tuple[float, ...]:
+            index, _ = text.search(words).get_next()
+            return text.get_charbox(index)
+
+        note, call = box("A first footnote in English"), box("A first paragraph")
+        middle = page.get_width() / 2
+        assert note[3] < call[1]
+        assert (note[0] < middle) == (call[0] < middle), "in the column that calls it"
 
 
 def test_the_colophon_and_cover_say_specimen(site: Tiny) -> None:
@@ -188,14 +194,16 @@ def test_a_changed_piece_typesets_its_issue_anew_and_alike(tmp_path: Path) -> No
 )
 def test_the_typesetters_lines_are_errors(html: str, words: str) -> None:
     with pytest.raises(TypesetError, match=re.escape(words)):
-        typeset(f"<html lang=en><title>t</title>{html}", THEME, [])
+        Typesetter(THEME, ()).typeset(f"<html lang=en><title>t</title>{html}")
 
 
 def test_a_crash_of_the_typesetter_is_a_message() -> None:
     """WeasyPrint 70 fails an assertion of its own on a floating first letter in columns."""
     css = "div { columns: 2 } p::first-letter { float: left }"
     with pytest.raises(TypesetError, match="could not lay the pages out"):
-        typeset(f"<html lang=en><title>t</title><style>{css}</style><div><p>Text</p></div>", THEME, [])
+        Typesetter(THEME, ()).typeset(
+            f"<html lang=en><title>t</title><style>{css}</style><div><p>Text</p></div>"
+        )
 
 
 # --- the HTML stage -----------------------------------------------------------------------------
@@ -214,6 +222,9 @@ def test_notes_leave_no_list_and_no_way_back() -> None:
         '<a class="footnote-backref" href="#fnref:1">↑</a></p></li></ol></div></div>'
     )
     root = lxml_html.fragment_fromstring(source)
-    notes_to_the_foot(root)
-    out = lxml_html.tostring(root, encoding="unicode")
-    assert out == ('<div><p>Text<span class="footnote"><span>A <em>note</em>.</span></span>, more.</p></div>')
+    notes = notes_to_the_foot(root, "piece")
+    assert lxml_html.tostring(root, encoding="unicode") == (
+        '<div><p>Text<sup class="call" data-note="piece-1"><a id="call-1" href="#note-piece-1">1</a></sup>, more.</p></div>'
+    )
+    assert [note.text_content() for note in notes] == ["1. A note."]
+    assert notes[0].get("id") == "note-piece-1"

@@ -16,7 +16,7 @@ from test_press import pdfium, poppler
 from tiny import ROOT
 
 from press.textlayer import Record, restore
-from press.typeset import typeset
+from press.typeset import Typesetter
 
 THEME = ROOT / "theme"
 PAGE = '<html lang=ar dir=rtl><title>t</title><p style="font: {face}; {more}">{text}</p>'
@@ -29,7 +29,7 @@ CASES = (
 
 def typeset_line(face: str, text: str, more: str = "") -> tuple[bytes, Record]:
     page = PAGE.format(face=face, text=text, more=more)
-    return typeset(page, THEME, [THEME / "press" / "fonts.css"])
+    return Typesetter(THEME, (THEME / "press" / "fonts.css",)).typeset(page)
 
 
 def restored(pdf: bytes, record: Record) -> bytes:

@@ -40,6 +40,7 @@ FIELDS: tuple[Field, ...] = (
     Field("status", "choice"),
     Field("discreet", "flag"),
     Field("specimen", "flag"),
+    Field("template", "choice"),
     Field("translation_of_hash", "text"),
 )
 KEYS = tuple(field.name for field in FIELDS)

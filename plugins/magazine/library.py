@@ -53,6 +53,7 @@ def _known(imprint: Imprint, authors: Mapping[str, Mapping[str, str]]) -> Regist
         "category": tuple(imprint.categories),
         "track": tuple(imprint.tracks),
         "status": STATUSES,
+        "template": manifest.TEMPLATES,
         "authors": tuple(author_aliases),
         "tags": tuple(tag_aliases),
     }
@@ -132,6 +133,7 @@ def _piece(path: Path, source: Source, known: Registers) -> Piece:
         status=_status(values),
         discreet=values.get("discreet", False),
         specimen=values.get("specimen", False),
+        template=values.get("template", ""),
         translation_of_hash=values.get("translation_of_hash", ""),
         body=source.body,
         body_line=source.body_line,

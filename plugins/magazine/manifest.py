@@ -15,6 +15,11 @@ from magazine.near import near
 
 # Trim sizes in millimetres, width and height.
 SHEETS: Mapping[str, tuple[int, int]] = {"A4": (210, 297), "A5": (148, 210), "210x280": (210, 280)}
+# Layouts of a piece on paper (press/compose.py); a category's own has its name.
+TEMPLATES = (
+    "feature", "short", "explainer", "review", "questions", "track",
+    "glossary", "editorial", "timeline", "data", "art",
+)  # fmt: skip
 MOTIFS = ("lozenge", "star", "comb", "eye")
 INKS = ("indigo", "madder", "saffron", "olive", "sea")
 
@@ -30,7 +35,8 @@ KEYS: Mapping[str, tuple[type, bool, str]] = {
     "cover": (dict, False, '[cover] motif = "star" ink = "indigo"'),
     "specimen": (bool, False, "specimen = true"),
 }
-CHOICES = {"sheet": tuple(SHEETS), "cover.motif": MOTIFS, "cover.ink": INKS}
+CHOICES = {"sheet": tuple(SHEETS), "cover.motif": MOTIFS, "cover.ink": INKS, "template": TEMPLATES}
+PIECE_KEYS = ("slug", "template")
 
 
 def read(path: Path, imprint: Imprint) -> tuple[Issue | None, list[Finding]]:
@@ -131,6 +137,27 @@ def _sections(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]
             yield finding("I002", name, line, key="pieces", example=example)
         elif not section["pieces"]:
             yield finding("I012", name, line_of(text, section["name"]), name=section["name"])
+        else:
+            for piece in section["pieces"]:
+                yield from _piece(piece, text, name)
+
+
+def _piece(value: Any, text: str, name: str) -> Iterator[Finding]:
+    """A slug, or a table of a slug and a template."""
+    if isinstance(value, str):
+        return
+    example = '{slug = "editorial-one", template = "feature"}'
+    if not isinstance(value, dict) or not isinstance(value.get("slug"), str):
+        line = line_of(text, "pieces")
+        yield finding(
+            "I004", name, line, key="pieces", wanted="a slug", example=f'"editorial-one", {example}'
+        )
+        return
+    line = line_of(text, f'"{value["slug"]}"')
+    for key in value.keys() - set(PIECE_KEYS):
+        yield finding("I003", name, line, key=key, near=near(key, PIECE_KEYS, 1), keys=", ".join(PIECE_KEYS))
+    if "template" in value:
+        yield from _choice("template", value["template"], text, name)
 
 
 DETAILS: Mapping[str, Detail] = {
@@ -143,6 +170,12 @@ DETAILS: Mapping[str, Detail] = {
 }
 
 
+def _section(value: Mapping[str, Any]) -> Section:
+    pieces = [{"slug": piece} if isinstance(piece, str) else piece for piece in value["pieces"]]
+    templates = tuple((piece["slug"], piece["template"]) for piece in pieces if "template" in piece)
+    return Section(value["name"], tuple(piece["slug"] for piece in pieces), templates)
+
+
 def _issue(path: Path, values: Mapping[str, Any], imprint: Imprint) -> Issue:
     cover = values.get("cover", {})
     every_language = [language.code for language in imprint.languages]
@@ -152,7 +185,7 @@ def _issue(path: Path, values: Mapping[str, Any], imprint: Imprint) -> Issue:
         date=values["date"],
         titles=values["title"],
         themes=values["theme"],
-        sections=tuple(Section(s["name"], tuple(map(str, s["pieces"]))) for s in values["sections"]),
+        sections=tuple(map(_section, values["sections"])),
         languages=tuple(values.get("languages", every_language)),
         sheet=values.get("sheet", "A4"),
         motif=cover.get("motif", "star"),

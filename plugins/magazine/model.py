@@ -103,6 +103,7 @@ class Piece:
     status: Status
     discreet: bool
     specimen: bool
+    template: str
     translation_of_hash: str
     body: str
     body_line: int
@@ -120,6 +121,7 @@ class Section:
 
     name: str
     slugs: tuple[str, ...]
+    templates: tuple[tuple[str, str], ...] = ()  # slug and template, of those the issue chooses
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,12 @@ class Edition:
     def pieces(self) -> Iterator[Piece]:
         """The pieces in reading order."""
         return (piece for _, pieces in self.sections for piece in pieces)
+
+    def template(self, piece: Piece) -> str:
+        """The printed page's template: the issue's choice, else the piece's, else its kind's."""
+        chosen = dict(pair for section in self.issue.sections for pair in section.templates)
+        kinds = "track" if piece.track else "short"
+        return chosen.get(piece.slug) or piece.template or piece.category or kinds
 
     @property
     def name(self) -> str:

@@ -1,13 +1,14 @@
-"""Edition -> one HTML document for the typesetter.
+"""Edition -> one HTML document, not yet in pages.
 
 The pieces go through the shared vocabulary and the theme's press templates; then the HTML stage
 does for Arabic what the typesetter does not: directions, isolates, joins (see docs/decisions).
+What is to be made up in pages (`press.leaves`) says so with `data-columns`.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,9 +28,34 @@ from magazine.manifest import SHEETS
 from magazine.markup import Rendered, render
 from magazine.model import Edition, Instrument, Library, Piece
 from press.notes import notes_to_the_foot
+from press.ties import tie
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
 WIDE = 3  # columns of a table that does not fit into a column of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How a piece is laid out; its opening is the style sheets' affair."""
+
+    columns: int = 2
+    wide_quotes: bool = False  # pull quotes across the columns
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "feature": Template(wide_quotes=True),
+    "short": Template(),
+    "explainer": Template(),
+    "review": Template(),
+    "questions": Template(),
+    "track": Template(),
+    "glossary": Template(),
+    "editorial": Template(columns=1),
+    "timeline": Template(columns=1),
+    "data": Template(columns=1),
+    "art": Template(columns=1),
+}
+ONE_COLUMN_SHEETS = frozenset({"A5"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +63,10 @@ class SetPiece:
     """A piece as the press template sees it."""
 
     piece: Piece
+    template: str
+    columns: int
     body: Markup
+    notes: Markup
     instruments: tuple[str, ...]
 
 
@@ -72,7 +101,8 @@ def compose(edition: Edition, library: Library) -> str:
     """The whole issue as HTML, ready for the typesetter."""
     links = PressLinks(edition)
     sections = [
-        (name, [_set(piece, library, links) for piece in pieces]) for name, pieces in edition.sections
+        (name, [_set(piece, edition, library, links) for piece in pieces])
+        for name, pieces in edition.sections
     ]
     text = (
         _environment(edition, library)
@@ -102,14 +132,42 @@ def prepare(text: str, base: str) -> str:
     return "<!doctype html>\n" + lxml_html.tostring(tree, encoding="unicode")
 
 
-def _set(piece: Piece, library: Library, links: PressLinks) -> SetPiece:
+def _set(piece: Piece, edition: Edition, library: Library, links: PressLinks) -> SetPiece:
     rendered: Rendered = render(piece, library, links)
     root = lxml_html.fragment_fromstring(rendered.html, create_parent="div")
-    notes_to_the_foot(root)
+    name = edition.template(piece)
+    columns = 1 if edition.issue.sheet in ONE_COLUMN_SHEETS else TEMPLATES[name].columns
+    tie(root)
+    notes = notes_to_the_foot(root, piece.slug)
     _own_ids(root, piece.slug)
+    _number_questions(root)
+    if columns > 1:
+        _widen(root, TEMPLATES[name])
     _close(root)
-    body = Markup("".join(lxml_html.tostring(child, encoding="unicode") for child in root))
-    return SetPiece(piece, body, rendered.instruments)
+    return SetPiece(piece, name, columns, _inside(root), _inside(notes), rendered.instruments)
+
+
+def _inside(elements: Iterable[lxml_html.HtmlElement]) -> Markup:
+    return Markup("".join(lxml_html.tostring(child, encoding="unicode") for child in elements))
+
+
+def _widen(root: lxml_html.HtmlElement, template: Template) -> None:
+    """What goes across the columns: tables that have too many of their own, a feature's quotations."""
+    for figure in root.find_class("table"):
+        if any(len(row) >= WIDE for row in figure.iter("tr")):
+            figure.set("class", "table wide")
+    for quotation in root.find_class("pullquote") if template.wide_quotes else ():
+        quotation.set("class", "pullquote wide")
+
+
+def _number_questions(root: lxml_html.HtmlElement) -> None:
+    """Questions are numbered in the text, not by a counter, so that they can be cited and found."""
+    for number, question in enumerate(root.find_class("question"), 1):
+        heading = question.find("h2")
+        if heading is not None:
+            label = heading.makeelement("span", {"class": "question-number"})
+            label.text, label.tail, heading.text = str(number), f"\u00a0{heading.text or ''}", None
+            heading.insert(0, label)
 
 
 def _close(root: lxml_html.HtmlElement) -> None:
@@ -150,19 +208,15 @@ def _environment(edition: Edition, library: Library) -> Environment:
     return environment
 
 
-def _runs(body: Markup) -> list[tuple[bool, Markup]]:
-    """A text cut at its wide tables: (is it a table, its HTML), in order.
-
-    A table across the columns (`column-span`) makes the typesetter forget the notes of the text
-    above it; as a block between two columned runs it does not.
-    """
-    runs: list[tuple[bool, list[str]]] = []
-    for child in lxml_html.fragment_fromstring(body, create_parent="div"):
-        wide = child.get("class") == "table" and any(len(row) >= WIDE for row in child.iter("tr"))
-        if wide or not runs or runs[-1][0]:
-            runs.append((wide, []))
-        runs[-1][1].append(lxml_html.tostring(child, encoding="unicode"))
-    return [(wide, Markup("".join(parts))) for wide, parts in runs]
+def _groups(pieces: Sequence[SetPiece]) -> list[list[SetPiece]]:
+    """Shorts that follow each other are one; any other piece stands alone."""
+    groups: list[list[SetPiece]] = []
+    for set_piece in pieces:
+        if groups and set_piece.template == groups[-1][0].template == "short":
+            groups[-1].append(set_piece)
+        else:
+            groups.append([set_piece])
+    return groups
 
 
 def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
@@ -178,7 +232,8 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
         "cover": Markup(weave.cover_art(int(issue.number), issue.motif, issue.ink, width, height)),
         "opener": lambda index, tall: Markup(weave.opener(int(issue.number), index, issue.ink, width, tall)),
         "ribbon": b64encode(weave.band(int(issue.number), issue.ink, RIBBON_MODULES).encode()).decode(),
-        "runs": _runs,
+        "groups": _groups,
+        "columns": "one" if issue.sheet in ONE_COLUMN_SHEETS else "two",
         "ink": weave.INKS[issue.ink],
         "categories": imprint.categories,
         "tracks": imprint.tracks,
@@ -191,6 +246,7 @@ def style_sheets(theme: Path, lang: str) -> list[Path]:
     return [
         press / "fonts.css",
         theme / "static" / "css" / "tokens.css",
+        press / "tokens.css",
         press / "print.css",
         press / f"{lang}.css",
     ]

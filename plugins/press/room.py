@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import weave
 from magazine.errors import MagazineError
-from magazine.model import Edition, Imprint, Library
+from magazine.model import Edition, Imprint, Issue, Library
 from press.board import board
 from press.compose import compose, style_sheets
 from press.finish import finish
+from press.leaves import paginate
 from press.store import key, write
-from press.typeset import typeset
+from press.typeset import Typesetter
 
 POLL_S = 0.2  # how often the progress lines are renewed, in seconds
 
@@ -89,13 +92,19 @@ def _raise(name: str, problem: BaseException | None) -> None:
         raise problem
 
 
+def _cloth(issue: Issue, index: int, width: float, height: float) -> str:
+    return weave.opener(int(issue.number), index, issue.ink, width, height)
+
+
 def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     name = item.edition.name
 
     def progress(page: int) -> None:
         pages[name] = page
 
-    sheets = style_sheets(imprint.theme, item.edition.language.code)
-    pdf, record = typeset(item.html, imprint.theme, sheets, progress)
+    issue = item.edition.issue
+    typesetter = Typesetter(imprint.theme, tuple(style_sheets(imprint.theme, item.edition.language.code)))
+    html, _, _ = paginate(item.html, typesetter.measure, partial(_cloth, issue))
+    pdf, record = typesetter.typeset(html, progress)
     publisher = imprint.publishers[item.edition.language.code]
     write(item.target, finish(pdf, record, item.edition, publisher))

@@ -12,6 +12,21 @@ from urllib.parse import unquote, urlparse
 
 from press.typeset import VERSION_INPUTS
 
+# The modules that make a PDF of composed HTML.
+STAGES = (
+    "cutting",
+    "embedded",
+    "finish",
+    "fitting",
+    "galley",
+    "justify",
+    "leaves",
+    "makeup",
+    "measures",
+    "mends",
+    "textlayer",
+    "typeset",
+)
 URI = re.compile(r"file://[^\"')\s]+")
 
 
@@ -29,7 +44,7 @@ def key(html: str, theme: Path, style_sheets: Iterable[Path]) -> str:
 
 def _inputs(html: str, theme: Path, style_sheets: Iterable[Path]) -> Iterator[Path]:
     here = Path(__file__).parent
-    yield from (here / name for name in ("typeset.py", "textlayer.py", "embedded.py", "finish.py"))
+    yield from (here / f"{name}.py" for name in STAGES)
     yield from style_sheets
     yield from theme.glob("fonts/*/*.ttf")
     for uri in sorted(set(URI.findall(html))):

@@ -17,9 +17,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Name, Operator, String
 
+from arabic.kashida import UNSAID
 from arabic.script import is_arabic_letter
 from press.embedded import EM, Cluster, EmbeddedFont, Instruction
 
+UNSAID_CHARS = {ord(UNSAID[0]): None}
 Occurrence = tuple[str, int, str]  # font resource, glyph, text
 
 
@@ -46,7 +48,8 @@ class Occurrences(dict[int, str]):
         return False
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        """Take note of an occurrence."""
+        """Take note of an occurrence; a stroke that fills a line says nothing."""
+        text = text.translate(UNSAID_CHARS)
         self.drawn.append((self.font, glyph, text))
         if not dict.get(self, glyph):
             super().__setitem__(glyph, text)

@@ -8,12 +8,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from magazine.errors import MagazineError
+from press.measures import Measures, drifted, read
+from press.mends import mended
 from press.textlayer import Record
 
+OPTIONS = {"pdf_tags": True}
 Progress = Callable[[int], None]
 VERSION_INPUTS = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5")
 
@@ -89,31 +93,61 @@ def _recording(record: Record) -> Iterator[None]:
         Font.__init__ = made
 
 
-def typeset(
-    html: str, base: Path, style_sheets: list[Path], progress: Progress | None = None
-) -> tuple[bytes, Record]:
-    """Lay the document out: the PDF, and the record of its glyphs for the text layer.
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """The faces and style sheets of an edition, read once; lays out its galley and its pages."""
 
-    TypesetError when the typesetter has anything to say.
+    base: Path
+    style_sheets: tuple[Path, ...]
 
-    Only files are read: an issue that needs the network could not be printed twice alike.
-    """
-    from weasyprint import CSS, HTML  # importing it takes half a second: only when something is set
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+    def measure(self, html: str) -> Measures:
+        """Lay a galley out and measure its blocks. TypesetError as below."""
+        with _listening(None) as lines:
+            measures = _tried(lambda: read(page._page_box for page in self._render(html).pages))
+        _complain(lines)
+        return measures
 
-    fetcher: Any = URLFetcher(allowed_protocols=("file", "data"))
-    fonts = FontConfiguration()
-    record = Record()
-    with _listening(progress) as lines, _recording(record):
-        sheets = [CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts) for path in style_sheets]
-        document = HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher)
-        try:
-            pdf: bytes = document.write_pdf(
-                stylesheets=sheets, font_config=fonts, pdf_tags=True, presentational_hints=False
+    def typeset(self, html: str, progress: Progress | None = None) -> tuple[bytes, Record]:
+        """Lay the document out: the PDF, and the record of its glyphs for the text layer.
+
+        TypesetError when the typesetter has anything to say.
+        """
+        record = Record()
+        with _listening(progress) as lines, _recording(record):
+            document = _tried(lambda: self._render(html))
+            lines += drifted(page._page_box for page in document.pages)
+            pdf: bytes = _tried(lambda: document.write_pdf(**OPTIONS))
+        _complain(lines)
+        return pdf, record
+
+    def _render(self, html: str) -> Any:
+        """Only files are read: an issue that needs the network could not be printed twice alike."""
+        from weasyprint import CSS, HTML  # importing it takes half a second: only when something is set
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+
+        fetcher: Any = URLFetcher(allowed_protocols=("file", "data"))
+        fonts = FontConfiguration()
+        sheets = [
+            CSS(filename=str(path), url_fetcher=fetcher, font_config=fonts) for path in self.style_sheets
+        ]
+        document = HTML(string=html, base_url=self.base.as_uri() + "/", url_fetcher=fetcher)
+        with mended():
+            return document.render(
+                stylesheets=sheets, font_config=fonts, presentational_hints=False, **OPTIONS
             )
-        except Exception as error:  # its own faults have any type; a person needs a message
-            raise TypesetError(f"the typesetter could not lay the pages out: {error!r}") from error
+
+
+Result = TypeVar("Result")
+
+
+def _tried(work: Callable[[], Result]) -> Result:
+    try:
+        return work()
+    except Exception as error:  # its own faults have any type; a person needs a message
+        raise TypesetError(f"the typesetter could not lay the pages out: {error!r}") from error
+
+
+def _complain(lines: list[str]) -> None:
     if lines:
         raise TypesetError("the typesetter says:\n" + "\n".join(lines))
-    return pdf, record

@@ -1,0 +1,357 @@
+"""Make-up: which lines of a piece stand in which column of which page.
+
+Pure arithmetic over measured blocks. Heights are counted in units of half a line, so that every
+line of text in every column stands on one baseline grid. The search goes page by page, keeps the
+cheapest ways to have come so far, and takes the way with the least of what a printer's reader
+would mark: lines left alone, short or uneven columns, figures far from their mention, a last page
+of a few lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from press.galley import Role
+
+LINE = 2  # units
+GAP = 1  # units above a float, unless at the head of a column
+AROUND_WIDE = 2  # units, at least, between what is wide and the columns
+KEEP = 2  # lines of a paragraph that stay together at either side of a break
+BEAM = 12  # ways that are followed at once
+MOST_SHORT = 8  # units that a full column may stay short
+NOTE_SPACE = 2.0  # units between the text and the notes below it
+
+# What a way costs.
+SHORT = 1.5  # a column's missing lines, squared
+UNEVEN = 1.0  # a unit of difference between columns
+LATE = 2.5  # a float at the head of the next column, and as much again for each one more
+NEXT_PAGE = 6.0  # what is wide, a page after its mention
+BEFORE = 1.0  # what is wide, above its mention
+EDGE = 0.5  # a paragraph of which just two lines stay behind or go on
+PAGE = 6.0  # each page
+SCANT = ((4, 60.0), (8, 30.0), (12, 12.0), (16, 5.0))  # lines on the last page, when fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block as the make-up sees it; heights in units."""
+
+    role: Role
+    lines: tuple[int, ...]  # one for what does not break
+    gap: int = 0  # above it, unless at the head of a column
+    after: int = 0  # below it, unless at the foot
+    on_grid: bool = True  # its lines stand on the grid of whole lines
+    notes: tuple[float, ...] = ()  # of each line: the height of the notes that it calls
+    hyphens: frozenset[int] = frozenset()  # lines that end within a word: no column ends there
+
+    @property
+    def height(self) -> int:
+        """Of the whole."""
+        return sum(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page's text block: columns side by side, `height` units high."""
+
+    columns: int
+    height: int
+    opening: int = 0  # units at the head of a piece's first page
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Lines `first` to `last` of a block, `top` units below the head of their column."""
+
+    block: int
+    first: int
+    last: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page; `head` is where the columns begin, in units."""
+
+    columns: tuple[tuple[Slice, ...], ...]
+    head: int
+    height: int  # of the columns
+    above: tuple[int, ...] = ()  # blocks across the columns
+    below: tuple[int, ...] = ()
+    last: bool = False
+
+
+class TooTallError(Exception):
+    """A block that no column holds; `block` is its index."""
+
+    def __init__(self, block: int) -> None:
+        super().__init__(f"block {block} is taller than a page")
+        self.block = block
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far a way has come: the next line, and what still waits for room."""
+
+    block: int = 0
+    line: int = 0
+    waiting: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fill:
+    """One way to fill a column."""
+
+    slices: tuple[Slice, ...]
+    to: _Place
+    short: float  # units left empty
+    cost: float
+
+
+@dataclass(slots=True)
+class _Column:
+    """A column in the making."""
+
+    at: int = 0
+    after: int = 0  # what the last block wants below it
+    notes: float = 0.0
+    slices: tuple[Slice, ...] = ()
+    waiting: tuple[int, ...] = ()
+    cost: float = 0.0
+
+
+def make_up(blocks: Sequence[Block], frame: Frame) -> tuple[list[Page], float]:
+    """The pages of a piece, and what they cost. TooTallError when a block can't stand anywhere."""
+    for index, block in enumerate(blocks):
+        if block.role != "text" and block.height > frame.height:
+            raise TooTallError(index)
+    return _Search(blocks, frame).run()
+
+
+@dataclass(slots=True)
+class _Search:
+    blocks: Sequence[Block]
+    frame: Frame
+    fills: dict[tuple[_Place, int, frozenset[int]], list[_Fill]] = field(default_factory=dict)
+
+    def run(self) -> tuple[list[Page], float]:
+        """Page by page, the cheapest ways first."""
+        ways: dict[_Place, tuple[float, list[Page]]] = {_Place(): (0.0, [])}
+        best: tuple[float, list[Page]] | None = None
+        while ways:
+            ahead: dict[_Place, tuple[float, list[Page]]] = {}
+            for place, (cost, pages) in ways.items():
+                for page, to, more in self.page(place, first=not pages):
+                    total = cost + more + PAGE
+                    if best and total >= best[0]:
+                        continue
+                    if page.last:
+                        best = total, [*pages, page]
+                    elif to not in ahead or total < ahead[to][0]:
+                        ahead[to] = total, [*pages, page]
+            ways = dict(sorted(ahead.items(), key=lambda way: way[1][0])[:BEAM])
+        if best is None:
+            raise TooTallError(0)
+        return best[1], best[0] - PAGE * len(best[1])
+
+    # --- a page -------------------------------------------------------------------------------
+
+    def page(self, place: _Place, *, first: bool) -> Iterator[tuple[Page, _Place, float]]:
+        """The ways to make one page from here: the page, where it leads, what it costs."""
+        opening = self.frame.opening if first else 0
+        for above, below, cost in self.across(place):
+            taken = frozenset((*above, *below))
+            head = opening + sum(self.across_height(index) for index in above)
+            height = self.frame.height - head - sum(self.across_height(index) for index in below)
+            if height < 2 * LINE * KEEP and not self.is_over(place, taken):
+                continue
+            start = replace(place, waiting=tuple(i for i in place.waiting if i not in taken))
+            for columns, to, more in self.columns(start, height, taken):
+                page = Page(columns, head, height, above, below, last=self.is_end(to))
+                if page.last:
+                    page, more = self.balanced(page, start, taken)
+                late = NEXT_PAGE * len(self.wide(to.waiting))
+                if all(index < to.block for index in taken):
+                    yield page, to, cost + more + late
+
+    def across(self, place: _Place) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], float]]:
+        """What may stand above and below the columns: all that waits, and what comes next."""
+        waiting = self.wide(place.waiting)
+        coming = [i for i in range(place.block, len(self.blocks)) if self.blocks[i].role == "wide"][:2]
+        yield waiting, (), 0.0
+        for index in coming[:1]:
+            yield waiting, (index,), 0.0
+            yield (*waiting, index), (), BEFORE
+        if len(coming) == 2:
+            yield (*waiting, coming[0]), (coming[1],), BEFORE
+
+    def wide(self, indices: Sequence[int]) -> tuple[int, ...]:
+        """Those that stand across the columns."""
+        return tuple(index for index in indices if self.blocks[index].role == "wide")
+
+    def across_height(self, index: int) -> int:
+        """With the space to the columns: whole lines, so that the grid goes on below."""
+        return even(self.blocks[index].height + AROUND_WIDE)
+
+    def is_end(self, place: _Place) -> bool:
+        """Nothing is left."""
+        return place.block >= len(self.blocks) and not place.waiting
+
+    def is_over(self, place: _Place, taken: frozenset[int]) -> bool:
+        """Nothing is left but what is taken."""
+        left = {*range(place.block, len(self.blocks)), *place.waiting}
+        return left <= taken
+
+    def balanced(self, page: Page, start: _Place, taken: frozenset[int]) -> tuple[Page, float]:
+        """A last page with its columns as even as they go, no higher than they must be."""
+        low, high = 0, even(page.height)
+        found: tuple[tuple[tuple[Slice, ...], ...], int, float] | None = None
+        for height in range(low, high + 1, LINE):
+            if height * self.frame.columns < self.least(start):
+                continue
+            ends = [
+                (columns, cost) for columns, to, cost in self.columns(start, height, taken) if self.is_end(to)
+            ]
+            if ends:
+                columns, cost = min(ends, key=lambda end: end[1])
+                found = columns, height, cost
+                break
+        if found is None:
+            return page, 0.0
+        columns, height, cost = found
+        scant = next((fine for lines, fine in SCANT if height < lines * LINE), 0.0) if height else 0.0
+        return replace(page, columns=columns, height=height), cost + scant
+
+    def least(self, place: _Place) -> int:
+        """Units that are still to be placed in columns, at least."""
+        blocks = self.blocks[place.block :]
+        inside = sum(block.height for block in blocks if block.role != "wide")
+        begun = sum(self.blocks[place.block].lines[: place.line]) if place.line else 0
+        return inside - begun
+
+    def columns(
+        self, place: _Place, height: int, taken: frozenset[int]
+    ) -> Iterator[tuple[tuple[tuple[Slice, ...], ...], _Place, float]]:
+        """The ways to fill all columns of a page."""
+        ways: list[tuple[tuple[tuple[Slice, ...], ...], tuple[float, ...], _Place, float]]
+        ways = [((), (), place, 0.0)]
+        for _ in range(self.frame.columns):
+            ways = [
+                ((*columns, fill.slices), (*shorts, fill.short), fill.to, cost + fill.cost)
+                for columns, shorts, at, cost in ways
+                for fill in self.column(at, height, taken)
+            ]
+        for columns, shorts, to, cost in ways:
+            yield columns, to, cost + _unfilled(shorts, end=self.is_end(to))
+
+    # --- a column -----------------------------------------------------------------------------
+
+    def column(self, place: _Place, height: int, taken: frozenset[int]) -> list[_Fill]:
+        """The ways to fill one column: those that fill it well, else the one that fills it best."""
+        key = place, height, taken
+        if key not in self.fills:
+            every = list(self.ways_down(place, height, taken))
+            good = [fill for fill in every if fill.short <= MOST_SHORT or self.is_end(fill.to)]
+            self.fills[key] = good or sorted(every, key=lambda fill: fill.short)[:1]
+        return self.fills[key]
+
+    def ways_down(self, place: _Place, height: int, taken: frozenset[int]) -> Iterator[_Fill]:
+        """Down a column, from the floats that wait to the line where it ends."""
+        column = _Column()
+        for index in place.waiting:
+            block = self.blocks[index]
+            top = column.at + max(GAP, column.after) if column.at else 0
+            if block.role == "wide" or column.waiting or top + block.height > height:
+                column.waiting = (*column.waiting, index)
+                column.cost += LATE
+                continue
+            column.slices = (*column.slices, Slice(index, 0, 1, top))
+            column.at, column.after = top + block.height, block.after
+        yield from self.down(place.block, place.line, column, height, taken)
+
+    def down(
+        self, index: int, line: int, column: _Column, height: int, taken: frozenset[int]
+    ) -> Iterator[_Fill]:
+        """On from a block: each place where the column may end."""
+        if index == len(self.blocks):
+            yield self.end(index, 0, column, height)
+            return
+        block = self.blocks[index]
+        if block.role == "wide":
+            waits = () if index in taken else (index,)
+            column.waiting = (*column.waiting, *waits)
+            yield from self.down(index + 1, 0, column, height, taken)
+        elif block.role == "float":
+            yield from self.float(index, column, height, taken)
+        else:
+            yield from self.lines(index, line, column, height, taken)
+
+    def float(self, index: int, column: _Column, height: int, taken: frozenset[int]) -> Iterator[_Fill]:
+        """A float: here, or at the head of the next column."""
+        block = self.blocks[index]
+        top = column.at + max(GAP, column.after) if column.at else 0
+        bottom = top + block.height
+        if bottom + column.notes <= height:
+            slices = (*column.slices, Slice(index, 0, 1, top))
+            here = replace(column, at=bottom, after=block.after, slices=slices)
+            yield self.end(index + 1, 0, here, height)
+            yield from self.down(index + 1, 0, here, height, taken)
+        late = replace(column, waiting=(*column.waiting, index), cost=column.cost + LATE)
+        yield from self.down(index + 1, 0, late, height, taken)
+
+    def lines(
+        self, index: int, line: int, column: _Column, height: int, taken: frozenset[int]
+    ) -> Iterator[_Fill]:
+        """Lines of text, or a block that does not break."""
+        block = self.blocks[index]
+        top = column.at + column.after
+        if column.at and not line:
+            top = max(top, column.at + block.gap)
+        top = even(top) if block.on_grid else top
+        bottom, notes = top, column.notes
+        for at in range(line, len(block.lines)):
+            bottom += block.lines[at]
+            added = block.notes[at] if block.notes else 0.0
+            notes += added + (NOTE_SPACE if added and not notes else 0.0)
+            if bottom + notes > height:
+                return
+            reached = replace(
+                column,
+                at=bottom,
+                after=0,
+                notes=notes,
+                slices=(*column.slices, Slice(index, line, at + 1, top)),
+            )
+            yield from self.break_after(index, line, at + 1, reached, height)
+        yield from self.down(index + 1, 0, reached, height, taken)
+
+    def break_after(self, index: int, first: int, last: int, column: _Column, height: int) -> Iterator[_Fill]:
+        """End the column here, where that leaves no line alone."""
+        block = self.blocks[index]
+        count = len(block.lines)
+        if last == count:
+            if block.role != "heading":
+                yield self.end(index + 1, 0, column, height)
+            return
+        alone = (first == 0 and last < KEEP) or count - last < KEEP
+        if alone or last - 1 in block.hyphens:
+            return
+        edge = EDGE * ((first == 0 and last == KEEP) + (count - last == KEEP))
+        yield self.end(index, last, replace(column, cost=column.cost + edge), height)
+
+    def end(self, index: int, line: int, column: _Column, height: int) -> _Fill:
+        """The column ends."""
+        to = _Place(index, line, column.waiting)
+        return _Fill(column.slices, to, height - column.at - column.notes, column.cost)
+
+
+def even(units: int) -> int:
+    """Up to whole lines."""
+    return units + units % LINE
+
+
+def _unfilled(shorts: Sequence[float], *, end: bool) -> float:
+    """What short and uneven columns cost; where the text ends only its evenness counts."""
+    uneven = UNEVEN * (max(shorts) - min(shorts))
+    return uneven if end else uneven + sum(SHORT * (max(0.0, short) / LINE) ** 2 for short in shorts)

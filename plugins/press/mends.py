@@ -1,0 +1,97 @@
+"""What is mended in the typesetter while it lays out our pages.
+
+None of this is WeasyPrint's public interface: its version is pinned in requirements.in, each mend
+has a test that fails without it, and `mended` leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from arabic.kashida import STROKE, UNSAID
+from press.justify import justify
+
+
+@contextmanager
+def mended() -> Iterator[None]:
+    """All mends, while the block runs."""
+    from weasyprint.layout import inline
+
+    found = {name: getattr(inline, name) for name in MENDS}
+    for name, mend in MENDS.items():
+        setattr(inline, name, mend(found[name]))
+    try:
+        yield
+    finally:
+        for name, original in found.items():
+            setattr(inline, name, original)
+
+
+def _forgiving(split_first_line: Any) -> Any:
+    """A text that fits but for the space at its end fits (seen in WeasyPrint 70.0).
+
+    Before an inline element the space counts: the line then broke after the text's first word.
+    """
+
+    def forgiving(
+        text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, **options: Any
+    ) -> Any:
+        found = split_first_line(text, style, context, max_width, justification_spacing, **options)
+        if found[2] is None or max_width is None or not text.endswith(" "):
+            return found
+        bare = split_first_line(text.rstrip(" "), style, context, max_width, justification_spacing, **options)
+        if bare[2] is not None or bare[3] > max_width:
+            return found
+        return split_first_line(text, style, context, None, justification_spacing, **options)
+
+    return forgiving
+
+
+def _staying(remove_last_whitespace: Any) -> Any:
+    """A line from right to left stays where it is when the space at its end is taken off.
+
+    The space is at its left; every box was moved by its width, so the line stuck out.
+    """
+
+    def staying(context: Any, line: Any) -> None:
+        left = min((child.position_x for child in line.children), default=0)
+        remove_last_whitespace(context, line)
+        if moved := left - min((child.position_x for child in line.children), default=0):
+            for child in line.children:
+                child.translate(dx=moved, ignore_floats=True)
+
+    return staying
+
+
+def _with_kashida(justify_line: Any) -> Any:
+    """Lines from right to left are stretched by our own measure; others as they were."""
+    from weasyprint.text.line_break import Layout, line_size
+
+    class Stroked(Layout):  # type: ignore[misc]
+        """A layout that tells what its text says once it is drawn: strokes say UNSAID."""
+
+        def reactivate(self, style: Any) -> None:
+            super().reactivate(style)
+            self.text = self.text.replace(STROKE, UNSAID)
+
+    def shape(text: str, style: Any, spacing: float) -> tuple[Any, float]:
+        layout = Stroked(style, spacing)
+        layout.set_text(text, justify=True)
+        return layout, line_size(layout.get_first_line()[0], style)[0]
+
+    def with_kashida(context: Any, line: Any, extra: float) -> None:
+        if line.style["direction"] == "rtl":
+            justify(line, extra, shape)
+        else:
+            justify_line(context, line, extra)
+
+    return with_kashida
+
+
+MENDS = {
+    "split_first_line": _forgiving,
+    "remove_last_whitespace": _staying,
+    "justify_line": _with_kashida,
+}
