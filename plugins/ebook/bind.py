@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -15,26 +15,20 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import weave
 from ebook import cover
-from ebook.compose import Book, Leaf, compose
+from ebook.compose import Book, Desk, Leaf, compose
 from ebook.faces import Face, embedded
 from ebook.xhtml import written
+from magazine.markup import PICTURES
 from magazine.model import Edition, Imprint, Issue, Library
-from magazine.templates import environment
 
 FOLDER: Final = "EPUB"
 CLOTH_MODULES, RIBBON_MODULES = (35, 42), 28
-SHEETS = ("vocabulary.css", "book.css")
 MEDIA_TYPES: Mapping[str, str] = {
     ".xhtml": "application/xhtml+xml",
     ".css": "text/css",
     ".ttf": "font/ttf",
     ".txt": "text/plain",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
+    **PICTURES,
 }
 CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
@@ -55,8 +49,9 @@ class Item:
 
     @property
     def id(self) -> str:
-        """The name as an XML name."""
-        return "i-" + "".join(c if c.isalnum() or c in "-." else "_" for c in self.name)
+        """The name as an XML name; each name has another."""
+        plain = (c if c.isascii() and c.isalnum() or c in "-." else f"_{ord(c):x}_" for c in self.name)
+        return f"i-{''.join(plain)}"
 
     @property
     def href(self) -> str:
@@ -69,25 +64,18 @@ class Item:
         return MEDIA_TYPES[PurePosixPath(self.name).suffix.lower()]
 
 
-def make(edition: Edition, library: Library) -> bytes:
+def bound(edition: Edition, library: Library) -> bytes:
     """The EPUB of an edition. The same sources give the same bytes."""
-    book = compose(edition, library)
+    desk = Desk(edition, library)
+    book = compose(desk)
     leaves = [_document(leaf) for leaf in book.leaves]
-    items = [*leaves, *_pictures(book, edition, library), *_styles(book, edition, library)]
-    package = (
-        environment(edition, library)
-        .get_template("epub/package.opf")
-        .render(
-            edition=edition,
-            issue=edition.issue,
-            lang=edition.language,
-            name=library.imprint.names[edition.language.code],
-            publisher=library.imprint.publishers[edition.language.code],
-            identifier=identifier(edition, library.imprint),
-            modified=f"{_modified(edition.issue):%Y-%m-%dT%H:%M:%SZ}",
-            items=sorted(items, key=lambda item: item.name),
-            spine=[item.id for item in leaves],
-        )
+    items = [*leaves, *_pictures(book, desk), *_styles(book, desk)]
+    package = desk.fill(
+        "package.opf",
+        identifier=identifier(edition, library.imprint),
+        modified=f"{_modified(edition.issue):%Y-%m-%dT%H:%M:%SZ}",
+        items=sorted(items, key=lambda item: item.name),
+        spine=[item.id for item in leaves],
     )
     files = {f"{FOLDER}/{item.name}": item.data for item in items}
     files |= {"META-INF/container.xml": CONTAINER.encode(), f"{FOLDER}/package.opf": package.encode()}
@@ -95,36 +83,34 @@ def make(edition: Edition, library: Library) -> bytes:
 
 
 def _document(leaf: Leaf) -> Item:
-    properties = {
-        "nav": leaf.landmark == "toc",
-        "svg": leaf.root.find(".//svg") is not None,
-    }
+    properties = {"nav": leaf.landmark == "toc", "svg": leaf.root.find(".//svg") is not None}
     return Item(leaf.file, written(leaf.root), " ".join(name for name, true in properties.items() if true))
 
 
-def _pictures(book: Book, edition: Edition, library: Library) -> Iterator[Item]:
-    issue = edition.issue
-    yield Item("cover.png", cover.picture(edition, library), "cover-image")
+def _pictures(book: Book, desk: Desk) -> Iterator[Item]:
+    """The cover, the issue's ornament, and the pictures of its pieces."""
+    issue = desk.edition.issue
     number = int(issue.number)
+    yield Item("cover.png", cover.picture(desk.edition, desk.library), "cover-image")
     yield Item("art/cloth.svg", weave.cloth(*CLOTH_MODULES, number, issue.motif, issue.ink).encode())
     yield Item("art/ribbon.svg", weave.band(number, issue.ink, RIBBON_MODULES).encode())
     for name, path in book.pictures.items():
         yield Item(name, path.read_bytes())
 
 
-def _styles(book: Book, edition: Edition, library: Library) -> Iterator[Item]:
+def _styles(book: Book, desk: Desk) -> Iterator[Item]:
     """Faces with their licences, and style sheets."""
-    theme = library.imprint.theme
+    imprint, texts = desk.library.imprint, [leaf.root for leaf in book.leaves]
+    theme = imprint.theme
     faces: list[Face] = []
-    for face, data in embedded(edition, library.imprint, [leaf.root for leaf in book.leaves]):
+    for face, data in embedded(desk.edition, imprint, texts):
         faces.append(face)
         yield Item(f"fonts/{face.name}.ttf", data)
     for family in dict.fromkeys(PurePosixPath(face.source).parent for face in faces):
         yield Item(f"fonts/OFL-{family}.txt", (theme / "fonts" / family / "OFL.txt").read_bytes())
     yield Item("css/vocabulary.css", (theme / "static" / "css" / "vocabulary.css").read_bytes())
     yield Item("css/book.css", (theme / "epub" / "book.css").read_bytes())
-    sheet = environment(edition, library).get_template("epub/faces.css")
-    yield Item("css/faces.css", sheet.render(faces=faces, lang=edition.language).encode())
+    yield Item("css/faces.css", desk.fill("faces.css", faces=faces).encode())
 
 
 def identifier(edition: Edition, imprint: Imprint) -> str:
@@ -135,7 +121,7 @@ def identifier(edition: Edition, imprint: Imprint) -> str:
 
 
 def _modified(issue: Issue) -> datetime:
-    """When the book was made: the day of the issue, unless SOURCE_DATE_EPOCH says (reproducible-builds.org)."""
+    """The day of the issue; SOURCE_DATE_EPOCH gives another (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.combine(issue.date, time())
 

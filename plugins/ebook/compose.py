@@ -66,10 +66,9 @@ def file_of(slug: str) -> str:
     return f"piece-{slug}.xhtml"
 
 
-def compose(edition: Edition, library: Library) -> Book:
+def compose(desk: Desk) -> Book:
     """All documents of the edition, with every link between them in place."""
-    links = BookLinks(edition)
-    desk = _Desk(edition, library)
+    links = BookLinks(desk.edition)
     pieces, cited = desk.pieces(links)
     back = [*desk.glossary(_missing_terms(pieces)), *desk.instruments(cited)]
     leaves = [*desk.front([*pieces, *back]), *pieces, *back]
@@ -77,7 +76,7 @@ def compose(edition: Edition, library: Library) -> Book:
     return Book(tuple(leaves), links.pictures)
 
 
-class _Desk:
+class Desk:
     """Fills the templates of one edition."""
 
     def __init__(self, edition: Edition, library: Library) -> None:
@@ -95,11 +94,13 @@ class _Desk:
             "tracks": imprint.tracks,
         }
 
+    def fill(self, template: str, **values: Any) -> str:
+        """A template with its words."""
+        return self.environment.get_template(f"epub/{template}").render(**self.common, **values)
+
     def leaf(self, template: str, file: str, landmark: str, title: str, **values: Any) -> Leaf:
         """A template filled and made XHTML."""
-        text = self.environment.get_template(f"epub/{template}.html").render(
-            **self.common, title=title, **values
-        )
+        text = self.fill(f"{template}.html", title=title, **values)
         return Leaf(file, landmark, title, prepare(text, self.edition.language.direction))
 
     def pieces(self, links: BookLinks) -> tuple[list[Leaf], list[Instrument]]:
@@ -135,11 +136,10 @@ class _Desk:
     def front(self, rest: list[Leaf]) -> Iterator[Leaf]:
         """Cover, title and contents, which tell of the rest."""
         title = self.edition.issue.titles[self.edition.language.code]
-        families = dict.fromkeys(face.family for face, _ in chosen(self.edition, [leaf.root for leaf in rest]))
+        families = {face.family: None for face, _ in chosen(self.edition, [leaf.root for leaf in rest])}
+        faces = [self.say(FAMILIES[family]) for family in families]
         yield self.leaf("cover", "cover.xhtml", "cover", self.say("Cover"))
-        yield self.leaf(
-            "title", "title.xhtml", "titlepage", title, faces=[self.say(FAMILIES[name]) for name in families]
-        )
+        yield self.leaf("title", "title.xhtml", "titlepage", title, faces=faces)
         yield self.leaf("contents", "nav.xhtml", "toc", self.say("Contents"), rest=rest, file_of=file_of)
 
 
@@ -155,13 +155,8 @@ def _missing_terms(pieces: list[Leaf]) -> list[str]:
 
 
 def lead_home(leaves: list[Leaf]) -> None:
-    """Links to a term or an instrument know its name alone: add the document it stands in."""
-    home = {
-        id_: leaf.file
-        for leaf in leaves
-        for id_ in leaf.root.xpath(".//@id")
-        if id_.startswith(("term-", "law-"))
-    }
+    """Links to a term (dt) or an instrument (li) know its id alone: add the document it stands in."""
+    home = {id_: leaf.file for leaf in leaves for id_ in leaf.root.xpath(".//dt/@id | .//li/@id")}
     for leaf in leaves:
         for link in leaf.root.iterfind(".//a[@href]"):
             file = home.get(link.get("href", "").removeprefix("#"))
