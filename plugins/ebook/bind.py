@@ -50,7 +50,7 @@ class Item:
     @property
     def id(self) -> str:
         """The name as an XML name; each name has another."""
-        plain = (c if c.isascii() and c.isalnum() or c in "-." else f"_{ord(c):x}_" for c in self.name)
+        plain = (c if (c.isascii() and c.isalnum()) or c in "-." else f"_{ord(c):x}_" for c in self.name)
         return f"i-{''.join(plain)}"
 
     @property

@@ -21,7 +21,10 @@ from fontTools.ttLib import TTFont
 
 from magazine.model import Imprint
 
-FEATURES = ("ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "calt", "liga", "kern", "mark", "mkmk")
+FEATURES = (
+    *("ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "calt", "rclt", "liga"),
+    *("kern", "mark", "mkmk"),
+)
 Format = Literal["woff2", "ttf"]
 
 # Records of the name table (OpenType): what stays, and what tells a reader the face's name.
