@@ -27,6 +27,7 @@ from tiny import ROOT, Tiny, tiny
 from ebook.bind import bound
 from ebook.cover import picture
 from ebook.faces import FACES, MARKERS, script
+from ebook.xhtml import prepare, written
 from magazine.library import load
 from magazine.markup import render
 from magazine.model import Edition, Imprint, Library, Section
@@ -38,13 +39,15 @@ NS = {
     "opf": "http://www.idpf.org/2007/opf",
     "dc": "http://purl.org/dc/elements/1.1/",
     "svg": "http://www.w3.org/2000/svg",
+    "ops": "http://www.idpf.org/2007/ops",
 }
-TYPE = "{http://www.idpf.org/2007/ops}type"
+TYPE = f"{{{NS['ops']}}}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LANGS = ("ar", "en")
 REAL = [f"{number}-{lang}" for number in ("1", "2") for lang in LANGS]
 ALL = [*REAL, *(f"{name}-{lang}" for name in ("tiny", "vocabulary") for lang in LANGS)]
 CHECKED = [name for name in ALL if name != "vocabulary-en"]  # which the broken one is made of
+Editions = Mapping[str, tuple[Edition, Library]]
 WORD = re.compile(r"[\u0621-\u063a\u0640-\u0652]+")
 
 
@@ -116,7 +119,9 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def editions(library: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Edition, Library]]:
+def editions(
+    library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Edition, Library]]:
     """The real issues, the tiny one, and an issue of nothing but the page that shows every block."""
     small = tiny(tmp_path_factory.mktemp("tiny-ebook"))
     tiny_library = read(small.here / "tinyconf.py")
@@ -129,7 +134,7 @@ def editions(library: Library, tmp_path_factory: pytest.TempPathFactory) -> dict
 
 
 @pytest.fixture(scope="module")
-def books(editions: Mapping[str, tuple[Edition, Library]]) -> dict[str, Book]:
+def books(editions: Editions) -> dict[str, Book]:
     return {name: Book(*pair, bound(*pair)) for name, pair in editions.items()}
 
 
@@ -223,7 +228,9 @@ def test_the_contents_are_the_issue(book: Book) -> None:
     lang = book.edition.language.code
     toc = next(nav for nav in book.document("nav").iter(f"{{{NS['h']}}}nav") if nav.get(TYPE) == "toc")
     sections = {
-        words(entry.find("h:span", NS)): [(link.get("href"), words(link)) for link in entry.iterfind(".//h:a", NS)]
+        words(entry.find("h:span", NS)): [
+            (link.get("href"), words(link)) for link in entry.iterfind(".//h:a", NS)
+        ]
         for entry in toc.iterfind("h:ol/h:li", NS)
         if entry.find("h:span", NS) is not None
     }
@@ -294,7 +301,9 @@ def test_notes_are_pop_ups_that_lead_both_ways(book: Book) -> None:
 
 
 def test_there_are_notes_to_speak_of(books: dict[str, Book]) -> None:
-    calls = [a for a in books["1-ar"].document("piece-cedaw-article-by-article").iter() if a.get(TYPE) == "noteref"]
+    calls = [
+        a for a in books["1-ar"].document("piece-cedaw-article-by-article").iter() if a.get(TYPE) == "noteref"
+    ]
     assert len(calls) > 5
 
 
@@ -342,6 +351,34 @@ def test_a_term_leads_to_a_piece_that_explains_it_else_to_a_glossary(books: dict
     }
     listed = [dt.get("id") for dt in books["2-ar"].document("glossary").iterfind(".//h:dt", NS)]
     assert set(listed) == linked
+
+
+def stage(body: str) -> str:
+    """A body after the HTML stage, in English."""
+    page = f'<html xmlns="{NS["h"]}" xmlns:epub="{NS["ops"]}"><body>{body}</body></html>'
+    out = written(prepare(page, "ltr"))
+    assert etree.fromstring(out) is not None, "well formed"
+    return out.decode().partition("<body>")[2].partition("</body>")[0]
+
+
+def test_a_note_that_two_places_call_and_one_that_is_a_list() -> None:
+    out = stage(
+        '<p>A<sup id="fnref:x"><a class="footnote-ref" href="#fn:x">1</a></sup>'
+        ' B<sup id="fnref2:x"><a class="footnote-ref" href="#fn:x">1</a></sup></p>'
+        '<div class="footnote"><hr><ol><li id="fn:x"><ul><li>C</li></ul><p><a class="footnote-backref"'
+        ' href="#fnref:x">↑</a><a class="footnote-backref" href="#fnref2:x">↑</a></p></li></ol></div>'
+    )
+    assert out.count('href="#fn-x" epub:type="noteref"') == 2
+    assert '<sup id="fnref2-x">' in out
+    assert '<aside id="fn-x" epub:type="footnote" role="doc-footnote"><p><a href="#fnref-x"' in out
+    assert ">1</a> </p><ul><li>C</li></ul></aside></div>" in out
+    assert "↑" not in out
+
+
+def test_cells_without_obsolete_attributes_and_without_short_ends() -> None:
+    assert stage('<table><tr><td align="right">1</td><td></td></tr></table>') == (
+        "<table><tr><td>1</td><td></td></tr></table>"
+    )
 
 
 # --- Faces --------------------------------------------------------------------------------------
@@ -488,7 +525,7 @@ def test_an_edition_keeps_its_name_and_no_other_has_it(books: dict[str, Book]) -
     assert names[4:] == names[:2], "the tiny magazine is the same magazine's first issue"
 
 
-def test_the_day_of_making(editions: Mapping[str, tuple[Edition, Library]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_of_making(editions: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
     for epoch, day in ((None, "2026-01-05T00:00:00Z"), ("1767700800", "2026-01-06T12:00:00Z")):
         monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
         if epoch:
@@ -557,7 +594,7 @@ def test_covers_differ_by_words_alone(books: dict[str, Book]) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_long_name_stays_between_the_margins(editions: Mapping[str, tuple[Edition, Library]], lang: str) -> None:
+def test_a_long_name_stays_between_the_margins(editions: Editions, lang: str) -> None:
     edition, library = editions[f"tiny-{lang}"]
     long = {"ar": "المستقبليات والمستقبليون", "en": "Constitutionalism"}
     title = {"ar": "عنوان طويل جدا " * 4, "en": "A title that is rather long " * 3}

@@ -32,7 +32,7 @@ def template_messages() -> set[str | tuple[str, ...]]:
     found = extract_from_dir(
         THEME / "templates",
         method_map=[("**.html", "jinja2"), ("**.opf", "jinja2")],
-        options_map=dict.fromkeys(("**.html", "**.opf"), {"trimmed": "true", "silent": "false"}),
+        options_map={key: {"trimmed": "true", "silent": "false"} for key in ("**.html", "**.opf")},
         keywords={"_": None, "gettext": None, "ngettext": (1, 2), "gettext_in": (2,)},
     )
     return {message for _, _, message, _, _ in found}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+SPACE = " \u00a0\n"  # before Markdown's arrows
+
 
 def notes_as_asides(root: HtmlElement) -> None:
     """Mark each reference and each note as what it is (EPUB and DPUB-ARIA), linked both ways.
@@ -16,38 +18,43 @@ def notes_as_asides(root: HtmlElement) -> None:
         mark = reference.getparent()  # the <sup> around it
         if mark is not None:
             mark.set("id", _plain(mark.get("id", "")))
-        reference.set("href", "#" + _plain(reference.get("href", "")[1:]))
+        reference.set("href", _plain(reference.get("href", "")))
         reference.set("epub:type", "noteref")
         reference.set("role", "doc-noteref")
 
 
 def _aside(note: HtmlElement, number: str) -> HtmlElement:
-    id_ = _plain(note.get("id", ""))
-    aside = note.makeelement("aside", {"id": id_, "epub:type": "footnote", "role": "doc-footnote"})
-    backs = note.findall(".//a[@class='footnote-backref']")
-    home = _plain(backs[0].get("href", "")[1:]) if backs else ""
+    backs = note.findall(".//a[@class='footnote-backref']")  # one a reference, and there is always one
+    home = _plain(backs[0].get("href", ""))
     for back in backs:
         _take_out(back)
+    id_ = _plain(note.get("id", ""))
+    aside = note.makeelement("aside", {"id": id_, "epub:type": "footnote", "role": "doc-footnote"})
     aside[:] = list(note)
     if not len(aside) or aside[0].tag != "p":
         aside.insert(0, note.makeelement("p"))
-    first = aside[0]
-    way_back = note.makeelement(
-        "a", {"href": f"#{home}", "class": "number", "epub:type": "backlink", "role": "doc-backlink"}
-    )
-    way_back.text, way_back.tail, first.text = number, f" {first.text or ''}", None
-    first.insert(0, way_back)
+    _begin(aside[0], number, home)
     return aside
 
 
+def _begin(paragraph: HtmlElement, number: str, home: str) -> None:
+    """The note's number, which leads back, before its first words."""
+    link = {"href": home, "class": "number", "epub:type": "backlink", "role": "doc-backlink"}
+    number_ = paragraph.makeelement("a", link)
+    number_.text, number_.tail, paragraph.text = number, f" {paragraph.text or ''}", None
+    paragraph.insert(0, number_)
+
+
 def _take_out(back: HtmlElement) -> None:
-    """Markdown's way back after the note, and the space before it."""
+    """Markdown's way back after the note, the space before it, and a paragraph that held no more."""
     before, parent = back.getprevious(), back.getparent()
     back.drop_tree()
     if before is not None:
-        before.tail = (before.tail or "").rstrip(" \u00a0\n")
+        before.tail = (before.tail or "").rstrip(SPACE)
     elif parent is not None:
-        parent.text = (parent.text or "").rstrip(" \u00a0\n")
+        parent.text = (parent.text or "").rstrip(SPACE)
+        if not parent.text and not len(parent):
+            parent.drop_tree()
 
 
 def _plain(id_: str) -> str:
