@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
@@ -31,8 +30,6 @@ from ebook.xhtml import prepare, written
 from magazine.library import load
 from magazine.markup import render
 from magazine.model import Edition, Imprint, Library, Section
-
-pytestmark = pytest.mark.xdist_group("ebook")
 
 NS = {
     "h": "http://www.w3.org/1999/xhtml",
@@ -146,24 +143,12 @@ def book(request: pytest.FixtureRequest, books: dict[str, Book]) -> Book:
 # --- The standard -------------------------------------------------------------------------------
 
 
-def said(path: Path) -> list[str]:
-    """What epubcheck has to say against a file: errors and warnings."""
+def said(data: bytes, path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What epubcheck has to say against a book: errors and warnings."""
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # a quick start
+    path.write_bytes(data)
     messages = EpubCheck(str(path)).messages
     return [f"{m.level} {m.id} {m.location} {m.message}" for m in messages if m.level != "USAGE"]
-
-
-@pytest.fixture(scope="module")
-def verdicts(books: dict[str, Book], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """Every book, and one broken on purpose, before epubcheck; two at a time, each starts a Java."""
-    folder = tmp_path_factory.mktemp("epubcheck")
-    paths = {name: folder / f"{name}.epub" for name in [*CHECKED, "broken"]}
-    for name in CHECKED:
-        paths[name].write_bytes(books[name].data)
-    paths["broken"].write_bytes(without_an_item(books["vocabulary-en"]))
-    quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
-        patch.setenv("JDK_JAVA_OPTIONS", quick)
-        return dict(zip(paths, pool.map(said, paths.values()), strict=True))
 
 
 def without_an_item(sound: Book) -> bytes:
@@ -180,12 +165,17 @@ def without_an_item(sound: Book) -> bytes:
 
 
 @pytest.mark.parametrize("name", CHECKED)
-def test_epubcheck_has_no_error_and_no_warning(verdicts: dict[str, list[str]], name: str) -> None:
-    assert not verdicts[name]
+def test_epubcheck_has_no_error_and_no_warning(
+    books: dict[str, Book], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not said(books[name].data, tmp_path / f"{name}.epub", monkeypatch)
 
 
-def test_epubcheck_would_have_told(verdicts: dict[str, list[str]]) -> None:
-    assert any(line.startswith("ERROR RSC-008") for line in verdicts["broken"]), verdicts["broken"]
+def test_epubcheck_would_have_told(
+    books: dict[str, Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = said(without_an_item(books["vocabulary-en"]), tmp_path / "broken.epub", monkeypatch)
+    assert any(line.startswith("ERROR RSC-008") for line in found), found
 
 
 def test_container(book: Book) -> None:
