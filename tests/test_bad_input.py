@@ -95,6 +95,9 @@ TABLE = (
         h.write("content/news/images/x.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
         body("![](images/x.svg)")(h),
     )),
+    Bad("P001", NEWS, 8, lambda h: (
+        h.write("content/news/images/scan.tiff", b"II*\0"), body("![ورقة](images/scan.tiff)")(h)
+    ), ".tiff"),
     Bad("B007", NEWS, 8, body("[رابط](piece:frist)"), "first"),
     Bad("B008", NEWS, 8, body("[مصطلح](term:discriminaton)"), "discrimination"),
     Bad("B009", NEWS, 8, body("[المادة 1](law:cedwa/1)"), "cedaw"),

@@ -15,7 +15,7 @@ import weave
 from magazine.blocks import NAMES
 from magazine.frontmatter import KEYS
 
-SHEETS = sorted((ROOT / "theme/static/css").glob("*.css"))
+SHEETS = sorted([*(ROOT / "theme/static/css").glob("*.css"), *(ROOT / "theme/epub").glob("*.css")])
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border|inset)-(?:left|right)\b"
     r"|(?:left|right)\s*:|float\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right))"
@@ -28,7 +28,7 @@ def uncommented(text: str) -> str:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
-def test_the_webs_style_sheets_know_no_left_or_right(sheet: Path) -> None:
+def test_the_style_sheets_of_screens_know_no_left_or_right(sheet: Path) -> None:
     assert not PHYSICAL.findall(uncommented(sheet.read_text("utf-8")))
 
 

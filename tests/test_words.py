@@ -31,8 +31,8 @@ def template_messages() -> set[str | tuple[str, ...]]:
     """What the templates say, found by Babel's own extractor."""
     found = extract_from_dir(
         THEME / "templates",
-        method_map=[("**.html", "jinja2")],
-        options_map={"**.html": {"trimmed": "true", "silent": "false"}},
+        method_map=[("**.html", "jinja2"), ("**.opf", "jinja2")],
+        options_map={key: {"trimmed": "true", "silent": "false"} for key in ("**.html", "**.opf")},
         keywords={"_": None, "gettext": None, "ngettext": (1, 2), "gettext_in": (2,)},
     )
     return {message for _, _, message, _, _ in found}

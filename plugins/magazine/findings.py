@@ -93,6 +93,8 @@ _TABLE = (
     Rule("B017", "this /// closes nothing", "remove the line, or open a block above"),
     Rule("B018", "“/// {name}” is not complete: {wanted}", "write it as in {example}"),
     Rule("B019", "an invisible mark turns the text around (U+{mark})", "delete it and type the words again"),
+    # Pictures
+    Rule("P001", "not every reader can show a picture of the form {form}", "save it as one of: {forms}"),
     # Registers
     Rule("R001", "{problem}", "mend the YAML"),
     Rule("R002", "“{id}” has no “{key}”, or not in its form", "write it as the other entries do"),

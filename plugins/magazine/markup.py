@@ -22,6 +22,15 @@ from magazine.blocks import VocabularyBlocks
 from magazine.model import Library, Piece
 
 LAW = re.compile(r"law:(?P<id>[a-z0-9-]+)(?:/(?P<place>[0-9]+(?:\.[0-9a-z]+)*))?")
+# The forms of pictures that the site, paper and e-books can all show, with their media types.
+PICTURES: Mapping[str, str] = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
 SCHEMES = ("law:", "term:", "piece:", "https://", "http://", "mailto:", "#")
 
 

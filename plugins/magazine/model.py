@@ -66,9 +66,9 @@ class Imprint:
         """The project's folder: findings name files as seen from here."""
         return self.content.parent
 
-    def pdf_name(self, issue: Issue, lang: str) -> str:
-        """The file name of an issue's PDF: `defender-1-ar.pdf`."""
-        return f"{self.magazine}-{issue.number}-{lang}.pdf"
+    def file_name(self, issue: Issue, lang: str, form: str) -> str:
+        """The name of an issue's file for readers to keep: `defender-1-ar.pdf`."""
+        return f"{self.magazine}-{issue.number}-{lang}.{form}"
 
     def language(self, code: str) -> Language:
         """The language of that code; KeyError when the house does not publish in it."""

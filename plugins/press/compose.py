@@ -10,23 +10,20 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html as lxml_html
 from markupsafe import Markup
 
 import weave
-from arabic import locale
 from arabic.direction import direct
 from arabic.joining import join_across_inlines
-from magazine import names
 from magazine.blocks import CANONICAL
 from magazine.manifest import SHEETS
 from magazine.markup import Rendered, render
 from magazine.model import Edition, Instrument, Library, Piece
+from magazine.templates import environment
 from press.notes import notes_to_the_foot
 from press.ties import tie
 
@@ -105,7 +102,7 @@ def compose(edition: Edition, library: Library) -> str:
         for name, pieces in edition.sections
     ]
     text = (
-        _environment(edition, library)
+        environment(edition, library)
         .get_template("press/issue.html")
         .render(
             **_words(edition, library),
@@ -183,29 +180,6 @@ def _own_ids(root: lxml_html.HtmlElement, slug: str) -> None:
         id_ = element.get("id")
         if id_ and not id_.startswith("term-"):
             element.set("id", f"{slug}--{id_}")
-
-
-def _environment(edition: Edition, library: Library) -> Environment:
-    code = edition.language.code
-    environment = Environment(
-        loader=FileSystemLoader(library.imprint.theme / "templates"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    catalogue = names.catalogue(library, code)
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(
-        date=partial(locale.format_date, lang=edition.language.locale),
-        number=partial(locale.format_number, lang=edition.language.locale),
-        month_year=partial(locale.month_year, lang=edition.language.locale),
-        author_name=lambda author: names.author(library, author, code),
-        section_name=lambda section: names.section(library, section, code),
-        names_list=partial(locale.list_and, lang=edition.language.locale),
-    )
-    return environment
 
 
 def _groups(pieces: Sequence[SetPiece]) -> list[list[SetPiece]]:

@@ -29,7 +29,7 @@ def print_issue(settings: Mapping[str, Any], number: str, lang: str, dist: Path)
     made = print_all(wanted, library)
     targets = []
     for edition in wanted:
-        target = dist / number / library.imprint.pdf_name(edition.issue, edition.language.code)
+        target = dist / number / library.imprint.file_name(edition.issue, edition.language.code, "pdf")
         target.parent.mkdir(parents=True, exist_ok=True)
         targets.append(Path(shutil.copyfile(made[edition.name], target)))
     return targets

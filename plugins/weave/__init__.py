@@ -7,7 +7,7 @@ web, on paper and on a share card.
 from .cloth import cloth
 from .inks import INK, INKS, PAPER, TEXT_INKS, companion_hex, ink_hex
 from .motifs import MOTIFS
-from .works import QUIET, band, cover_art, mark, opener, picture
+from .works import QUIET, band, cover_art, cover_threads, mark, opener, picture
 
 __all__ = [
     "INK",
@@ -20,6 +20,7 @@ __all__ = [
     "cloth",
     "companion_hex",
     "cover_art",
+    "cover_threads",
     "ink_hex",
     "mark",
     "opener",

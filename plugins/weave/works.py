@@ -55,10 +55,22 @@ def cover_art(
     the sheet on three sides. All but the one change mirrors about the upright axis, to a
     thread, so that covers side by side join as one cloth.
     """
+    return svg(_cover(number, motif, ink, width_mm, height_mm), ink, width_mm, height_mm, paper=paper)
+
+
+def cover_threads(number: int, motif: str, ink: str, width_mm: float, height_mm: float) -> list[bytes]:
+    """The same cover thread by thread, for pictures in pixels: a row a pick, a tone a crossing.
+
+    The tones: 0 is bare paper, 1 the ink, 2 its companion.
+    """
+    return [bytes(row) for row in _cover(number, motif, ink, width_mm, height_mm).rows]
+
+
+def _cover(number: int, motif: str, ink: str, width_mm: float, height_mm: float) -> Draft:
     draft = _point_paper(width_mm, height_mm)
     cloth = Register(lay_warp_ends(draft, ceil(height_mm * QUIET / THREAD_MM)), draft.picks)
     weave_cloth(draft, cloth, sett_of_issue(number, motif, draft.warps, cloth.height), ink)
-    return svg(draft, ink, width_mm, height_mm, paper=paper)
+    return draft
 
 
 def picture(slug: str, motif: str, ink: str, *, paper: bool = False) -> str:

@@ -1,21 +1,14 @@
-"""Web fonts: subsets of the theme's full faces, made at build time (fontTools).
-
-A reader pays for every kilobyte: one file holds what its script needs and no more. The layout
-features that Arabic joins and places its marks with are kept.
-"""
+"""Web fonts: the theme's faces cut to what each script needs, one file a face."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pelican import signals
 
+from magazine.faces import Cut, cut
 from magazine.model import Imprint
 
 # What an Arabic text needs; Latin words in it take the serif or the reader's own face.
@@ -36,7 +29,6 @@ LATIN = (
     *(0x152, 0x153, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D),
     *(0x2020, 0x2026, 0x2032, 0x2212),
 )
-FEATURES = ("ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "calt", "liga", "kern", "mark", "mkmk")
 
 # output name -> (source below theme/fonts, code points)
 FACES: Mapping[str, tuple[str, tuple[int, ...]]] = {
@@ -50,32 +42,11 @@ FACES: Mapping[str, tuple[str, tuple[int, ...]]] = {
 
 
 def make(imprint: Imprint, output: Path) -> None:
-    """Write each face as `theme/fonts/<name>.woff2`, from the cache when nothing changed."""
+    """Write each face as `theme/fonts/<name>.woff2`."""
     for name, (source, points) in FACES.items():
-        path = imprint.theme / "fonts" / source
-        digest = hashlib.sha256(path.read_bytes() + repr((points, FEATURES)).encode()).hexdigest()[:16]
-        cached = imprint.cache / "fonts" / f"{name}-{digest}.woff2"
-        if not cached.exists():
-            cached.parent.mkdir(parents=True, exist_ok=True)
-            cached.write_bytes(subset_of(path, points))
         target = output / "theme" / "fonts" / f"{name}.woff2"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(cached.read_bytes())
-
-
-def subset_of(path: Path, points: tuple[int, ...]) -> bytes:
-    """A face cut down to some code points, as WOFF2 bytes; no dates inside, so always the same."""
-    options = subset.Options(
-        layout_features=list(FEATURES), flavor="woff2", hinting=False, notdef_outline=True, name_IDs=[1, 2]
-    )
-    font = TTFont(path, recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=points)
-    cutter.subset(font)
-    font.flavor = "woff2"
-    out = BytesIO()
-    font.save(out)
-    return out.getvalue()
+        target.write_bytes(cut(imprint, Cut(name, source, frozenset(points), "woff2")))
 
 
 def write_fonts(pelican: Any) -> None:

@@ -1,8 +1,10 @@
-"""The magazine on the site: its archive, a page an issue, covers and PDFs."""
+"""The magazine on the site: its archive, a page an issue, covers, PDFs and EPUBs."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,29 @@ from pelican import signals
 from pelican.generators import Generator
 
 import weave
+from ebook.bind import bound
 from magazine.manifest import SHEETS
-from magazine.model import Issue, Library
+from magazine.model import Edition, Issue, Library
 from magazine.names import section
 from press.room import print_all
 
+# The forms in which a reader can keep an issue, by suffix, and their media types.
+FORMS: Mapping[str, str] = {"pdf": "application/pdf", "epub": "application/epub+zip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of an issue, in the output: its language, form and size in bytes."""
+
+    lang: str
+    form: str
+    media_type: str
+    path: str
+    size: int
+
 
 class Issues(Generator):  # type: ignore[misc]
-    """Writes `<lang>/magazine/…`, `covers/…`, `pictures/…` and the issues' PDFs."""
+    """Writes `<lang>/magazine/…`, `covers/…`, `pictures/…` and the issues' PDFs and EPUBs."""
 
     library: Library
 
@@ -28,20 +45,17 @@ class Issues(Generator):  # type: ignore[misc]
         self.context["ISSUE_OF"] = {slug: issue for issue in self.library.issues for slug in issue.slugs}
 
     def generate_output(self, writer: Any) -> None:
-        """Art first, then PDFs, then the pages that name their sizes."""
+        """Art first, then PDFs and EPUBs, then the pages that name their sizes."""
         self.art()
-        sizes = self.pdfs()
+        if self.settings.get("ISSUE_PDFS", True):
+            self.publish()
         for language in self.library.imprint.languages:
             self.page(writer, f"{language.code}/magazine/index.html", "magazine", {})
             for issue in self.library.issues:
                 values = {
                     "issue": issue,
                     "sections": self.sections(issue, language.code),
-                    "downloads": [
-                        (code, pdf_path(self.library, issue, code), sizes[f"{issue.number}-{code}"])
-                        for code in issue.languages
-                        if f"{issue.number}-{code}" in sizes
-                    ],
+                    "downloads": list(self.downloads(issue)),
                 }
                 path = f"{language.code}/magazine/{issue.number}/index.html"
                 self.page(writer, path, "issue", values)
@@ -81,26 +95,36 @@ class Issues(Generator):  # type: ignore[misc]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
 
-    def pdfs(self) -> dict[str, int]:
-        """Every edition's PDF in its place; sizes in bytes by edition name.
+    def publish(self) -> None:
+        """Every edition as PDF and as EPUB, in its place.
 
-        With ISSUE_PDFS off (the preview) nothing is typeset: what an earlier build left is kept.
+        With ISSUE_PDFS off (the preview) neither is made: what an earlier build left is kept.
         """
-        editions = list(self.library.editions())
-        targets = {
-            edition.name: Path(self.output_path, pdf_path(self.library, edition.issue, edition.language.code))
-            for edition in editions
-        }
-        if self.settings.get("ISSUE_PDFS", True):
-            for name, made in print_all(editions, self.library).items():
-                targets[name].parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(made, targets[name])
-        return {name: path.stat().st_size for name, path in targets.items() if path.exists()}
+        editions = {edition.name: edition for edition in self.library.editions()}
+        for name, made in print_all(editions.values(), self.library).items():
+            shutil.copyfile(made, self.place(editions[name], "pdf"))
+        for edition in editions.values():
+            self.place(edition, "epub").write_bytes(bound(edition, self.library))
+
+    def place(self, edition: Edition, form: str) -> Path:
+        """Where an edition's file belongs, with its folder made."""
+        target = Path(self.output_path, file_path(self.library, edition.issue, edition.language.code, form))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
+
+    def downloads(self, issue: Issue) -> Iterator[Download]:
+        """What of the issue is there to be kept."""
+        for lang in issue.languages:
+            for form, media_type in FORMS.items():
+                path = file_path(self.library, issue, lang, form)
+                file = Path(self.output_path, path)
+                if file.exists():
+                    yield Download(lang, form, media_type, path, file.stat().st_size)
 
 
-def pdf_path(library: Library, issue: Issue, lang: str) -> str:
-    """An issue's PDF in the output."""
-    return f"{lang}/magazine/{issue.number}/{library.imprint.pdf_name(issue, lang)}"
+def file_path(library: Library, issue: Issue, lang: str, form: str) -> str:
+    """An issue's PDF or EPUB in the output."""
+    return f"{lang}/magazine/{issue.number}/{library.imprint.file_name(issue, lang, form)}"
 
 
 def dress(library: Library, slug: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """`inv serve`: the site in the browser, renewed after each change.
 
 Each build runs in a process of its own: a mistake in a file shows its findings and leaves the
-server and the last good pages as they were. PDFs are left to `inv build` and `inv press`.
+server and the last good pages as they were. PDFs and EPUBs are left to `inv build`.
 """
 
 from __future__ import annotations
