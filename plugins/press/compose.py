@@ -27,6 +27,7 @@ from magazine.manifest import SHEETS
 from magazine.markup import Rendered, render
 from magazine.model import Edition, Instrument, Library, Piece
 from press.notes import notes_to_the_foot
+from press.references import lead_in_own_piece, tell_pages
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
 WIDE = 3  # columns of a table that does not fit into a column of the text
@@ -106,7 +107,9 @@ def _set(piece: Piece, library: Library, links: PressLinks) -> SetPiece:
     rendered: Rendered = render(piece, library, links)
     root = lxml_html.fragment_fromstring(rendered.html, create_parent="div")
     notes_to_the_foot(root)
+    lead_in_own_piece(root, piece.slug)
     _own_ids(root, piece.slug)
+    tell_pages(root, names.catalogue(library, piece.lang))
     _close(root)
     body = Markup("".join(lxml_html.tostring(child, encoding="unicode") for child in root))
     return SetPiece(piece, body, rendered.instruments)
@@ -158,11 +161,17 @@ def _runs(body: Markup) -> list[tuple[bool, Markup]]:
     """
     runs: list[tuple[bool, list[str]]] = []
     for child in lxml_html.fragment_fromstring(body, create_parent="div"):
-        wide = child.get("class") == "table" and any(len(row) >= WIDE for row in child.iter("tr"))
+        wide = _is_wide(child)
         if wide or not runs or runs[-1][0]:
             runs.append((wide, []))
         runs[-1][1].append(lxml_html.tostring(child, encoding="unicode"))
     return [(wide, Markup("".join(parts))) for wide, parts in runs]
+
+
+def _is_wide(figure: lxml_html.HtmlElement) -> bool:
+    """Set across the columns: as its editor asked, or because a table does not fit into one."""
+    classes = figure.get("class", "").split()
+    return "wide" in classes or ("table" in classes and any(len(row) >= WIDE for row in figure.iter("tr")))
 
 
 def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
