@@ -133,7 +133,7 @@ def _head_of_marks(head: etree.Element, data: Data, kind: str) -> None:
     if kind == "dots":
         ends = _add(corner, "div", class_="scale")
         for one in _extremes(data):
-            _add(ends, "span", one.text)
+            _add(ends, "div", one.text)  # blocks: side by side in one line, two numbers would be one
     for number, name in enumerate(series):
         cell = _add(head, "th", scope="col", class_="value")
         _named(cell, name, kind, number if len(series) > 1 else None)
