@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from lxml import html
+from PIL import Image
 from test_press import pdf_of, pdfium, plain, poppler
 from tiny import ROOT, Tiny, tiny
 
-from checks.pictures import WIDTHS
+from checks import check
+from checks.pictures import ORIENTATION, WIDTHS, pixels
 from magazine.data import Data, cell, read
 from magazine.library import load
 from magazine.manifest import SHEETS
@@ -310,6 +313,42 @@ def test_every_sheet_has_its_widths_as_the_press_sets_them() -> None:
         tokens |= dict(re.findall(r"(--p-[a-z]+): (\d+)mm", own[1])) if own else {}
         assert int(tokens["--p-column"]) == column
         assert SHEETS[sheet][0] - 2 * int(tokens["--p-side"]) == wide
+
+
+def picture(width: int, height: int, orientation: int = 1) -> bytes:
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    out = BytesIO()
+    Image.new("L", (width, height), 128).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_a_photograph_is_measured_as_it_is_seen(tmp_path: Path) -> None:
+    """Phones turn pictures by a mark in the file."""
+    for orientation, seen in ((1, (40, 20)), (6, (20, 40))):
+        path = tmp_path / f"{orientation}.jpg"
+        path.write_bytes(picture(40, 20, orientation))
+        assert pixels(path) == seen
+
+
+@pytest.mark.parametrize(
+    ("place", "size", "found"),
+    [
+        ("articles/first", (956, 700), 1),
+        ("articles/first", (957, 700), 0),
+        ("articles/first", (460, 920), 1),
+        ("articles/first", (461, 922), 0),  # tall: 78 mm high, 39 mm wide
+        ("news/post", (40, 40), 0),
+    ],
+)
+def test_pictures_of_issues_have_pixels_enough(
+    house: Tiny, place: str, size: tuple[int, int], found: int
+) -> None:
+    house.write(f"content/{place.partition('/')[0]}/images/x.jpg", picture(*size))
+    more = "category: feature\n" if place.startswith("articles") else ""
+    house.piece(f"content/{place}.en.md", "x", "/// figure\n![y](images/x.jpg)\n///", more)
+    codes = [item.code for item in check(library_of(house))]
+    assert codes == ["B027"] * found
 
 
 # --- on paper -----------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ _TABLE = (
     ),
     Rule("D005", "“{value}” is not a number", "write 12, 12.5 or 12.5%; where there is none: –"),
     Rule("D006", "“{value}” stands among numbers of another sort", "percentages or numbers, not both"),
-    Rule("D007", "{count} columns side by side; there is room for {most}", "take kind: bars"),
+    Rule("D007", "{count} columns side by side; there is room for {most}", "choose kind: bars"),
     Rule("D008", "the label is empty", "say what this row counts"),
     # Registers
     Rule("R001", "{problem}", "mend the YAML"),
