@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import NamedTuple
 
 import pytest
+from PIL import Image
 from tiny import ISSUE, Run, Tiny
 
 from magazine.findings import RULES
 
 A = "content/articles/first.ar.md"
 NEWS = "content/news/bad.ar.md"
+D = "content/news/images/d.csv"
 SOUND = '---\ntitle: "عنوان"\ndate: 2026-01-04\nauthors: [desk]\nsummary: "خلاصة."\n'
 
 
@@ -44,6 +47,37 @@ def issue(old: str, new: str) -> Callable[[Tiny], object]:
 def line_of(text: str, needle: str) -> int:
     """Where the words stand, counted from 1."""
     return text[: text.index(needle)].count("\n") + 1
+
+
+def chart(rows: str, options: str = "") -> Callable[[Tiny], object]:
+    """A chart of two columns with these rows: the first is on line 11, below options one later."""
+    return body(f"/// chart | رسم\n{options}| السنة | العدد |\n|---|---|\n{rows}\n///")
+
+
+def data(content: bytes) -> Callable[[Tiny], object]:
+    """A chart whose data file holds this."""
+    return lambda house: (house.write(D, content), body("/// رسم-بياني\nبيانات: images/d.csv\n///")(house))
+
+
+def with_file(path: str, content: bytes) -> Callable[[Tiny], object]:
+    """A picture that is this file."""
+    name = path.rpartition("/")[2]
+    return lambda house: (house.write(path, content), body(f"![صورة](images/{name})")(house))
+
+
+def png(width: int, height: int) -> bytes:
+    out = BytesIO()
+    Image.new("L", (width, height)).save(out, "PNG")
+    return out.getvalue()
+
+
+def in_issue(picture: bytes, options: str) -> Callable[[Tiny], object]:
+    """A piece of the issue whose figure is this picture; it stands below the figure's opening, line 9."""
+    text = f"/// figure\n{options}![صورة](images/x.png)\n///"
+    return lambda house: (
+        house.write("content/articles/images/x.png", picture),
+        house.piece(A, "المقال الأول", text, more="category: feature\n"),
+    )
 
 
 I1 = "issues/1/issue.toml"
@@ -105,15 +139,55 @@ TABLE = (
     Bad("B011", NEWS, 8, body("[المادة](law:cedaw/sixteen)")),
     Bad("B012", NEWS, 8, body("نص.[^1]"), "[^1]"),
     Bad("B013", NEWS, 10, body("نص.\n\n[^2]: حاشية."), "[^2]"),
-    Bad("B014", NEWS, 11, body("/// chart | رسم\n| أ | ب |\n|---|---|\n| كلمة | كثير |\n///"), "كثير"),
+    Bad("D005", NEWS, 11, body("/// chart | رسم\n| أ | ب |\n|---|---|\n| كلمة | كثير |\n///"), "كثير"),
+    Bad("D005", NEWS, 11, chart("| 2010 | 1,234 |"), "1,234"),
+    Bad("D006", NEWS, 12, chart("| 2010 | 12% |\n| 2011 | 13 |"), "13"),
+    Bad("D007", NEWS, 28, chart("\n".join(f"| {n} | {n} |" for n in range(1, 18)), "kind: columns\n"), "17"),
+    Bad("D008", NEWS, 11, chart("|  | 4 |")),
     Bad("B015", NEWS, 8, body("[رابط](../first.ar.md)"), "piece:"),
     Bad("B015", NEWS, 8, body("[رابط](javascript:alert(1))")),
     Bad("B016", NEWS, 8, body("# عنوان")),
     Bad("B008", NEWS, 9, body("/// glossary\n- discriminaton\n///"), "discrimination"),
-    Bad("B014", NEWS, 8, body("/// chart | رسم\n| أ | ب |\n|---|---|\n///"), "chart"),
+    Bad("B014", NEWS, 8, body("/// chart | رسم\n| أ | ب |\n|---|---|\n///"), "أ | ب"),
+    Bad("B014", NEWS, 8, body("/// chart | رسم\n| أ |\n|---|\n| 1 |\n///")),
+    Bad("B014", NEWS, 11, chart("| كلمة | 4 | 5 |"), "كلمة | 4 | 5"),
     Bad("B017", NEWS, 10, body("نص.\n\n///\n\nنص.")),
     Bad("B018", NEWS, 8, body("/// سؤال\nجواب.\n///"), "/// سؤال | …?"),
     Bad("B018", NEWS, 8, body("/// figure\nشرح.\n///"), "![…](images/x.svg)"),
+    Bad("B018", NEWS, 8, body("/// جدول | شرح\nكلام.\n///"), "data: images/x.csv"),
+    # options, anchors
+    Bad("B020", NEWS, 9, body("/// figure\nwidht: wide\n![x](images/x.svg)\n///"), "width:, id:"),
+    Bad("B020", NEWS, 9, body('/// note | عنوان\n    attrs: {onclick: "alert(1)"}\n\nنص\n///'), "attrs"),
+    Bad("B021", NEWS, 9, body("/// صورة\nعرض: ضيق\n![x](images/x.svg)\n///"), "واسع"),
+    Bad("B021", NEWS, 9, chart("| 2010 | 4 |", "kind: pie\n"), "dots"),
+    Bad("B022", NEWS, 10, chart("| 2010 | 4 |", "data: images/d.csv\n")),
+    Bad("B023", NEWS, 9, chart("| 2010 | 4 |", "id: Part One\n"), "Part One"),
+    Bad("B023", NEWS, 9, chart("| 2010 | 4 |", "معرّف: term-x\n"), "term-x"),
+    Bad("B024", NEWS, 15, body(2 * "/// جدول\nid: twice\n| أ |\n|---|\n| ب |\n///\n"), "twice"),
+    Bad("B025", NEWS, 8, body("[هناك](piece:first#parst)"), "عنوان-فرعي"),
+    Bad("B025", NEWS, 8, body("[أدناه](#parst)\n\n/// جدول\nid: parts\n| أ |\n|---|\n| ب |\n///"), "parts"),
+    # pictures
+    Bad("B026", NEWS, 8, with_file("content/news/images/x.png", b"PK\x03\x04 a zip")),
+    Bad("B026", NEWS, 8, with_file("content/news/images/x.png", png(40, 40)[:50])),
+    Bad("B026", NEWS, 8, with_file("content/news/images/x.svg", b"<html><svg/></html>")),
+    Bad("B027", A, 10, in_issue(png(800, 600), ""), "81 mm wide on paper it needs 957"),
+    Bad("B027", A, 11, in_issue(png(1500, 900), "width: wide\n"), "needs 1536"),
+    Bad("B028", NEWS, 8, with_file(
+        "content/news/images/x.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>كلمة</text></svg>'.encode())),
+    # data beside a piece
+    Bad("D001", NEWS, 9, body("/// chart | رسم\ndata: images/none.csv\n///"), "images/none.csv"),
+    Bad("D001", NEWS, 9, body("/// chart | رسم\ndata: ../../content/authors.yaml\n///")),
+    Bad("F005", D, 1, data("ar: أ,ب\n1,2\n".encode("cp1256"))),
+    Bad("D002", D, 1, data(b"")),
+    Bad("D002", D, 1, data("ar: أ,en: B,ar: ج | en: C\n".encode())),
+    Bad("D003", D, 1, data(b"label,value\nx,1\n"), "ar: …"),
+    Bad("D003", D, 1, data(b"en: Part,en: Articles\nI,1\n"), "ar"),
+    Bad("D004", D, 3, data("ar: أ,ar: ب\nأ,1\nب,2,3\n".encode())),
+    Bad("D005", D, 3, data("ar: أ,ar: ب\nأ,1\nب,اثنان\n".encode()), "اثنان"),
+    Bad("D005", D, 2, data("ar: أ,ar: ب\nأ,\n".encode())),
+    Bad("D006", D, 3, data("ar: أ,ar: ب\nأ,1\nب,2%\n".encode()), "2%"),
+    Bad("D008", D, 4, data('ar: أ,ar: ب\n"أ\nب",1\n,2\n'.encode())),
+    Bad("B014", D, 1, data("ar: أ,en: B\nأ,b\n".encode())),
     Bad("B019", NEWS, 8, body("نص \u202eمعكوس\u202c هنا."), "U+202E"),
     Bad("B019", NEWS, 2, lambda h: h.write(NEWS, SOUND.replace("عنوان", "عن\u202dوان") + "---\n\nنص.\n")),
     # registers

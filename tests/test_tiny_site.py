@@ -180,11 +180,11 @@ def test_law_citation_leads_to_the_instrument(site: Tiny) -> None:
 
 
 def test_chart_stays_a_table_and_grows_from_its_side(site: Tiny) -> None:
-    for lang, start in (("ar", "50"), ("en", "0")):
+    for lang, ends in (("ar", [("100%", "0%"), ("100%", "50%")]), ("en", [("0%", "100%"), ("0%", "50%")])):
         root = document(site, f"{lang}/articles/first/index.html")
-        bars = root.findall(".//figure[@class='chart']//rect")
-        assert [bar.get("width") for bar in bars] == ["100", "50"]
-        assert bars[1].get("x") == start
+        (chart,) = root.find_class("chart")
+        assert [(bar.get("x1"), bar.get("x2")) for bar in chart.iter("line")] == ends
+        assert [words(value) for value in chart.find_class("value")] == ["6", "3"]
         assert not root.findall(".//svg//text")
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checks import blocks, footnotes, headings, html, invisible, links, pictures
+from checks import anchors, blocks, data, footnotes, headings, html, invisible, links, pictures
 from checks.text import Text
 from magazine.findings import Finding
 from magazine.model import Library
 
 FAMILIES: tuple[Callable[[Text], Iterator[Finding]], ...] = (
+    anchors.check,
     blocks.check,
+    data.check,
     footnotes.check,
     headings.check,
     html.check,

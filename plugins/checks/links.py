@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from checks.anchors import anchors
 from checks.text import Text
 from magazine.findings import Finding
 from magazine.markup import LAW, SCHEMES
@@ -20,7 +21,7 @@ def check(text: Text) -> Iterator[Finding]:
         if not target.startswith(SCHEMES):
             yield text.finding("B015", number, target=target or "( )", forms=", ".join(SCHEMES))
             continue
-        kind = target.partition(":")[0]
+        kind = "#" if target.startswith("#") else target.partition(":")[0]
         yield from KINDS.get(kind, _unchecked)(text, number, target)
 
 
@@ -29,10 +30,22 @@ def _unchecked(_text: Text, _number: int, _target: str) -> Iterator[Finding]:
 
 
 def _piece(text: Text, number: int, target: str) -> Iterator[Finding]:
-    slug = target.partition(":")[2]
+    slug, _, anchor = target.removeprefix("piece:").partition("#")
     slugs = {known for known, _ in text.library.pieces}
     if slug not in slugs:
         yield text.finding("B007", number, slug=slug, near=near(slug, slugs))
+    elif anchor:
+        yield from _anchor(text, number, slug, anchor)
+
+
+def _here(text: Text, number: int, target: str) -> Iterator[Finding]:
+    yield from _anchor(text, number, text.piece.slug, target[1:])
+
+
+def _anchor(text: Text, number: int, slug: str, anchor: str) -> Iterator[Finding]:
+    known = anchors(text, slug)
+    if anchor not in known:
+        yield text.finding("B025", number, slug=slug, anchor=anchor, near=near(anchor, known))
 
 
 def _term(text: Text, number: int, target: str) -> Iterator[Finding]:
@@ -64,6 +77,7 @@ def _law(text: Text, number: int, target: str) -> Iterator[Finding]:
 
 
 KINDS: Mapping[str, Callable[[Text, int, str], Iterator[Finding]]] = {
+    "#": _here,
     "piece": _piece,
     "term": _term,
     "law": _law,

@@ -6,17 +6,20 @@ class; how it looks is the style sheets' affair.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
+from pymdownx.blocks.block import Block, type_string
 
 from arabic.sorting import sort_key
-from magazine.model import Direction, Term
+from magazine import charts
+from magazine.data import Data, Row, cell
+from magazine.model import Term
+from magazine.options import OPTIONS, OptionLines
 
 # What an editor may type for each block, in both languages.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -31,8 +34,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "question": ("question", "سؤال"),
 }
 CANONICAL: Mapping[str, str] = {alias: name for name, aliases in NAMES.items() for alias in aliases}
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-BAR_LENGTH = 100  # units of a chart's bar for its largest number
 
 
 class _Titled(Block):  # type: ignore[misc]
@@ -85,11 +86,24 @@ class _Captioned(Block):  # type: ignore[misc]
     """A figure: its first child is what is shown, the rest its caption."""
 
     ARGUMENT = None
+    OPTIONS: ClassVar[Any] = dict.fromkeys(OPTIONS, ("", type_string))
     CLASS: ClassVar[str] = ""
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        """The figure."""
-        return etree.SubElement(parent, "figure", {"class": self.CLASS})
+        """The figure, with its place on the page and its anchor."""
+        figure = etree.SubElement(parent, "figure", {"class": self.CLASS})
+        if self.options["width"] == "wide":
+            widen(figure)
+        if self.options["id"]:
+            figure.set("id", self.options["id"])
+        return figure
+
+
+def widen(figure: etree.Element) -> None:
+    """Let a figure take the whole width of the text block; the style sheets know how."""
+    classes = figure.get("class", "").split()
+    if "wide" not in classes:
+        figure.set("class", " ".join([*classes, "wide"]))
 
 
 class Figure(_Captioned):
@@ -111,76 +125,63 @@ class Figure(_Captioned):
 
 
 class TableFigure(_Captioned):
-    """A table with its caption (the argument) above."""
+    """A table, written here or in a file beside the piece, its caption (the argument) above."""
 
     NAME = "table"
     CLASS = "table"
 
     def on_end(self, block: etree.Element) -> None:
         """The caption stands first, where a screen reader and a reader look for it."""
+        if self.options["data"]:
+            self._insert(block, charts.plain(self._data()))
+        self._caption(block)
+
+    def _caption(self, block: etree.Element) -> None:
         if self.argument:
             caption = etree.Element("figcaption")
             caption.text = self.argument
             block.insert(0, caption)
 
+    def _data(self) -> Data:
+        data: Data = self.config["read"](self.options["data"])
+        return data
+
+    def _insert(self, block: etree.Element, table: etree.Element) -> None:
+        """Put a file's table first; its words are words, not Markdown."""
+        for element in table.iter():
+            if element.text:
+                element.text = AtomicString(element.text)
+        block.insert(0, table)
+
 
 class Chart(TableFigure):
-    """A two-column table drawn as bars; it stays a table, so nothing is lost without the bars."""
+    """A table that is drawn; it stays a table, so nothing is lost without the drawing."""
 
     NAME = "chart"
     CLASS = "chart"
 
     def on_end(self, block: etree.Element) -> None:
-        """Give every row its bar."""
-        rows = [row for row in block.iter("tr") if row.find("td") is not None]
-        values = [_number(row) for row in rows]
-        most = max((value for value in values if value is not None), default=0)
-        for row, value in zip(rows, values, strict=True):
-            if value is not None and most:
-                _draw(row, value / most, self.config["direction"])
-        for table in block.iter("table"):
-            _widen_head(table)
-        super().on_end(block)
+        """Draw the file's data, or the table inside."""
+        kind = self.options["kind"] or "bars"
+        table = block.find("table")
+        data = self._data() if self.options["data"] else tabulated(table)
+        if not charts.faults(data, kind):
+            drawn = charts.draw(data, kind, self.config["direction"])
+            if self.options["data"]:
+                self._insert(block, drawn)
+            elif table is not None:
+                block[list(block).index(table)] = drawn
+            block.set("class", f"chart chart-{kind}")
+            if self.options["width"] == "wide" or charts.is_wide(data, kind):
+                widen(block)
+        self._caption(block)
 
 
-def _number(row: etree.Element) -> float | None:
-    """The number in a row's second cell, None when it holds none."""
-    cells = row.findall("td")
-    text = (cells[1].text or "").strip() if len(cells) == 2 else ""
-    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
-
-
-def _draw(row: etree.Element, share: float, direction: Direction) -> None:
-    label, value = row.findall("td")
-    label.tag = "th"
-    label.set("scope", "row")
-    value.set("class", "value")
-    bar = etree.Element("td", {"class": "bar"})
-    length = round(BAR_LENGTH * share, 2)
-    svg = etree.SubElement(
-        bar,
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {BAR_LENGTH} 8",
-            "preserveAspectRatio": "none",
-            "aria-hidden": "true",
-        },
-    )
-    start = BAR_LENGTH - length if direction == "rtl" else 0
-    etree.SubElement(
-        svg,
-        "rect",
-        # the style sheets' colour of the text around it
-        {"x": f"{start:g}", "y": "0", "width": f"{length:g}", "height": "8", "fill": "currentColor"},
-    )
-    row.insert(1, bar)
-
-
-def _widen_head(table: etree.Element) -> None:
-    """The head's second cell stands over the bar and the number."""
-    for cell in table.findall("thead/tr/th")[1:2]:
-        cell.set("colspan", "2")
+def tabulated(table: etree.Element | None) -> Data:
+    """A Markdown table as data; its lines are not known any more."""
+    rows = [] if table is None else [[one.text or "" for one in row] for row in table.iter("tr")]
+    body = (Row(0, tuple(map(cell, row))) for row in rows[1:])
+    return Data(tuple(rows[0]) if rows else (), tuple(body))
 
 
 class Timeline(_Titled):
@@ -251,11 +252,16 @@ class VocabularyBlocks(BlocksExtension):  # type: ignore[misc]
         self.config = {
             "direction": ["ltr", "base direction of the piece"],
             "glossary": [{}, "id -> term in the piece's language"],
+            "read": [
+                lambda _file: Data(),
+                "a data file beside the piece -> its data in the piece's language",
+            ],
         }
         super().__init__(**configs)
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802, ARG002 (PyMdown's)
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 (PyMdown's)
         """One class an alias: the Blocks interface knows a block by its NAME."""
+        md.preprocessors.register(OptionLines(md, CANONICAL), "vocabulary-options", 20)
         for block in BLOCKS:
             for alias in NAMES[block.NAME]:
                 block_mgr.register(type(block.__name__, (block,), {"NAME": alias}), self.getConfigs())

@@ -85,7 +85,7 @@ _TABLE = (
     Rule("B011", "“{target}” is not a citation", "write law:cedaw/16.1.b"),
     Rule("B012", "the footnote [^{name}] has no text", "add a line [^{name}]: … below"),
     Rule("B013", "nothing refers to the footnote [^{name}]", "refer to it in the text, or remove it"),
-    Rule("B014", "a chart needs a table of two columns, the second of numbers", "see “{row}”"),
+    Rule("B014", "a chart needs a column of labels and one to four columns of numbers", "see “{row}”"),
     Rule("B015", "the link {target} has a form the vocabulary does not know", "use {forms}"),
     Rule(
         "B016", "a heading of level {level}", "begin at ## (the title is level 1) and go no deeper than ###"
@@ -95,6 +95,40 @@ _TABLE = (
     Rule("B019", "an invisible mark turns the text around (U+{mark})", "delete it and type the words again"),
     # Pictures
     Rule("P001", "not every reader can show a picture of the form {form}", "save it as one of: {forms}"),
+    Rule("B020", "“{name}” is not an option of “/// {block}”", "remove the line; its options are: {options}"),
+    Rule("B021", "“{value}” is not a {name}", "use one of: {choices}"),
+    Rule("B022", "“/// {name}” has a table inside and a data file", "keep one of the two"),
+    Rule(
+        "B023", "the id “{id}” is not lower-case ASCII, or is kept by the site", "write it as in parts-table"
+    ),
+    Rule("B024", "two blocks of the piece have the id “{id}”", "rename one of them"),
+    Rule("B025", "“{slug}” has no place “{anchor}”", "mend the link; did you mean “{near}”?"),
+    Rule("B026", "{file} is not a picture that can be read", "save it again as PNG, JPEG, WebP or SVG"),
+    Rule(
+        "B027",
+        "{file} has {size} pixels; {mm} mm wide on paper it needs {needed} pixels across",
+        "put a larger file in its place, or print it smaller: width: column",
+    ),
+    Rule(
+        "B028", "there is text inside the drawing {file}", "turn it into outlines, or say it in the caption"
+    ),
+    # Data beside a piece
+    Rule("D001", "the data file {file} does not exist", "put the file there, or mend the name"),
+    Rule("D002", "there is no data in the file", "write a header, and below it a row for each label"),
+    Rule(
+        "D003",
+        "no column of the header is for “{lang}”",
+        "begin the header of a column with its language: {example}",
+    ),
+    Rule(
+        "D004",
+        "the row has {count} cells and the header {wanted}",
+        "put a cell that holds the separator into double quotes",
+    ),
+    Rule("D005", "“{value}” is not a number", "write 12, 12.5 or 12.5%; where there is none: –"),
+    Rule("D006", "“{value}” stands among numbers of another sort", "percentages or numbers, not both"),
+    Rule("D007", "{count} columns side by side; there is room for {most}", "choose kind: bars"),
+    Rule("D008", "the label is empty", "say what this row counts"),
     # Registers
     Rule("R001", "{problem}", "mend the YAML"),
     Rule("R002", "“{id}” has no “{key}”, or not in its form", "write it as the other entries do"),

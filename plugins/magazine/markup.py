@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -18,6 +18,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
+from magazine import data
 from magazine.blocks import VocabularyBlocks
 from magazine.model import Library, Piece
 
@@ -63,6 +64,7 @@ class Rendered:
     html: str
     headings: tuple[Heading, ...]
     instruments: tuple[str, ...]
+    anchors: tuple[str, ...] = ()  # what a link may lead to: headings, and figures with an id
 
 
 class _Links(Treeprocessor):
@@ -72,9 +74,11 @@ class _Links(Treeprocessor):
         super().__init__(md)
         self.piece, self.linker = piece, linker
         self.cited: list[str] = []
+        self.figures: list[str] = []
 
     def run(self, root: etree.Element) -> None:
-        """Visit every link and picture."""
+        """Visit every link, picture and anchor."""
+        self.figures = [figure.get("id", "") for figure in root.iter("figure") if figure.get("id")]
         for anchor in root.iter("a"):
             scheme, _, target = anchor.get("href", "").partition(":")
             {"law": self._law, "term": self._term, "piece": self._piece}.get(scheme, _outward)(anchor, target)
@@ -92,7 +96,16 @@ class _Links(Treeprocessor):
         _link(anchor, self.linker.term(target, self.piece), "term")
 
     def _piece(self, anchor: etree.Element, target: str) -> None:
-        _link(anchor, self.linker.piece(target, self.piece), "piece")
+        slug, _, place = target.partition("#")
+        address = self.linker.piece(slug, self.piece)
+        _link(anchor, address and place_in(address, place), "piece")
+
+
+def place_in(address: str, place: str) -> str:
+    """The address of an anchor in a piece: where pieces share one document it has the piece's name."""
+    if not place:
+        return address
+    return f"{address}--{place}" if address.startswith("#") else f"{address}#{place}"
 
 
 def _outward(anchor: etree.Element, _target: str) -> None:
@@ -120,6 +133,18 @@ class _Pictures(Treeprocessor):
                     figure[list(figure).index(paragraph)] = paragraph[0]
 
 
+class _Alignment(Treeprocessor):
+    """A column's `:---:` as a class: sides are the style sheets' affair, and differ by language."""
+
+    CLASSES: ClassVar[Mapping[str, str]] = {"left": "start", "center": "center", "right": "end"}
+
+    def run(self, root: etree.Element) -> None:
+        """Visit every cell."""
+        for cell in root.iter():
+            if cell.tag in {"td", "th"} and "align" in cell.attrib:
+                cell.set("class", f"align-{self.CLASSES[cell.attrib.pop('align')]}")
+
+
 class _NoHtml(Extension):
     """HTML in a piece is text: the vocabulary is closed (and a reader is safe)."""
 
@@ -139,12 +164,17 @@ def engine(piece: Piece, library: Library, linker: Linker) -> tuple[Markdown, _L
         "def_list",
         "sane_lists",
         _NoHtml(),
-        VocabularyBlocks(direction=language.direction, glossary=terms),
+        VocabularyBlocks(
+            direction=language.direction,
+            glossary=terms,
+            read=lambda file: data.read(file, piece, library.imprint)[0],
+        ),
     ]
     md = Markdown(extensions=extensions, output_format="html")
     links = _Links(md, piece, linker)
     md.treeprocessors.register(links, "vocabulary-links", 5)
     md.treeprocessors.register(_Pictures(md), "vocabulary-pictures", 4)
+    md.treeprocessors.register(_Alignment(md), "vocabulary-alignment", 3)
     return md, links
 
 
@@ -153,7 +183,9 @@ def render(piece: Piece, library: Library, linker: Linker) -> Rendered:
     md, links = engine(piece, library, linker)
     html = md.convert(piece.body)
     tokens: list[Mapping[str, Any]] = getattr(md, "toc_tokens", [])
-    return Rendered(html, tuple(_headings(tokens)), tuple(links.cited))
+    headings = tuple(_headings(tokens))
+    anchors = (*(heading.id for heading in headings), *links.figures)
+    return Rendered(html, headings, tuple(links.cited), anchors)
 
 
 def _headings(tokens: list[Mapping[str, Any]]) -> list[Heading]:

@@ -19,12 +19,15 @@ from markupsafe import Markup
 import weave
 from arabic.direction import direct
 from arabic.joining import join_across_inlines
+from magazine import names
 from magazine.blocks import CANONICAL
 from magazine.manifest import SHEETS
 from magazine.markup import Rendered, render
 from magazine.model import Edition, Instrument, Library, Piece
 from magazine.templates import environment
+from press.cutting import add_class
 from press.notes import notes_to_the_foot
+from press.references import lead_in_own_piece, tell_pages
 from press.ties import tie
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
@@ -136,7 +139,9 @@ def _set(piece: Piece, edition: Edition, library: Library, links: PressLinks) ->
     columns = 1 if edition.issue.sheet in ONE_COLUMN_SHEETS else TEMPLATES[name].columns
     tie(root)
     notes = notes_to_the_foot(root, piece.slug)
+    lead_in_own_piece(root, piece.slug)
     _own_ids(root, piece.slug)
+    tell_pages(root, names.catalogue(library, piece.lang))
     _number_questions(root)
     if columns > 1:
         _widen(root, TEMPLATES[name])
@@ -152,9 +157,9 @@ def _widen(root: lxml_html.HtmlElement, template: Template) -> None:
     """What goes across the columns: tables that have too many of their own, a feature's quotations."""
     for figure in root.find_class("table"):
         if any(len(row) >= WIDE for row in figure.iter("tr")):
-            figure.set("class", "table wide")
+            add_class(figure, "wide")
     for quotation in root.find_class("pullquote") if template.wide_quotes else ():
-        quotation.set("class", "pullquote wide")
+        add_class(quotation, "wide")
 
 
 def _number_questions(root: lxml_html.HtmlElement) -> None:

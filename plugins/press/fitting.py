@@ -92,14 +92,23 @@ class Fitted:
     cost: float = inf
     text_class: str = ""
     measures: Measures = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)  # of its blocks, as they were measured
+
+    def __post_init__(self) -> None:
+        """Take note of the texts, which the binding takes apart."""
+        self.texts = [strip.element.text_content() for strip in self.matter.strips]
 
 
-def fit(tree: HtmlElement, matters: Sequence[Matter], measure: Measure) -> tuple[Sheet, list[Fitted]]:
-    """Pages for everything. UnplaceableError for a block that no page holds."""
-    fitted = [Fitted(matter) for matter in matters]
+def fit(
+    tree: HtmlElement, matters: Sequence[Matter], measure: Measure, known: Sequence[Fitted | None] = ()
+) -> tuple[Sheet, list[Fitted]]:
+    """Pages for everything that is not known. UnplaceableError for a block that no page holds."""
+    known = [*known, *[None] * (len(matters) - len(known))]
+    fitted = [item or Fitted(matter) for matter, item in zip(matters, known, strict=True)]
+    new = [item for item, before in zip(fitted, known, strict=True) if before is None]
     sheet: Sheet | None = None
     for text_class in TEXTS:
-        ill = [item for item in fitted if item.cost > CONTENT]
+        ill = [item for item in new if item.cost > CONTENT]
         if not ill:
             break
         measures = measure(galley.document(tree, [item.matter for item in ill], text_class))

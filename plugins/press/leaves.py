@@ -6,8 +6,9 @@ contents and the references are told their numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 
 from lxml import html as lxml_html
@@ -15,25 +16,67 @@ from lxml.html import HtmlElement
 
 from press.cutting import add_class, part
 from press.fitting import Fitted, Measure, Sheet, fit, height_of
-from press.galley import COLUMNS, LINES, Held, Strip, in_holders, matters
+from press.galley import COLUMNS, LINES, Held, Matter, Strip, in_holders, matters
 from press.makeup import AROUND_WIDE, Page, Slice, even
 from press.measures import Measures
 
 TAIL_LEAST, TAIL_MOST = 30.0, 78.0  # mm of a closing cloth
 TAIL_SPACE = 9.0  # mm, at least, between the text and the cloth
 MODULE = 6.0  # mm
+ATTEMPTS = 4  # at page numbers that agree with the pages they make
+UNKNOWN = "00"  # as wide as most numbers
 
 Cloth = Callable[[int, float, float], str]  # which one, width and height in mm -> SVG
 
 
 def paginate(html: str, measure: Measure, cloth: Cloth) -> tuple[str, Sheet, list[Fitted]]:
-    """The finished pages' HTML, and how they were made. UnplaceableError as `fit` says."""
-    tree = lxml_html.document_fromstring(html)
-    sheet, fitted = fit(tree, matters(tree), measure)
-    for index, item in enumerate(fitted):
-        _Binder(item, sheet).bind(partial(cloth, index))
-    _number(tree)
+    """The finished pages' HTML, and how they were made. UnplaceableError as `fit` says.
+
+    References in the text take room, and their numbers are known when the pages are made: a piece
+    whose references were told wrongly is made up again.
+    """
+    told: dict[str, str] = {}
+    before: list[Fitted] = []
+    for _ in range(ATTEMPTS):
+        tree = lxml_html.document_fromstring(html)
+        _tell(tree, told)
+        found = matters(tree)
+        sheet, fitted = fit(tree, found, measure, [_kept(*pair) for pair in zip(found, before, strict=False)])
+        for index, item in enumerate(fitted):
+            _Binder(item, sheet).bind(partial(cloth, index))
+        pages = _pages(tree)
+        if not _tell(tree, pages):
+            break
+        told, before = pages, fitted
     return "<!doctype html>\n" + lxml_html.tostring(tree, encoding="unicode"), sheet, fitted
+
+
+def _kept(matter: Matter, before: Fitted) -> Fitted | None:
+    """The pages a matter had, when nothing in its text changed."""
+    same = [strip.element.text_content() for strip in matter.strips] == before.texts
+    return replace(before, matter=matter) if same else None
+
+
+def _pages(tree: HtmlElement) -> dict[str, str]:
+    """The page on which each anchor stands."""
+    pages: dict[str, str] = {}
+    for number, leaf in enumerate(tree.find_class("leaf"), 1):
+        holder = leaf.getparent()
+        for element in (*([holder] if holder is not None else ()), *leaf.iter()):
+            pages.setdefault(element.get("id") or "", str(number))
+    return pages
+
+
+def _tell(tree: HtmlElement, pages: Mapping[str, str]) -> bool:
+    """Tell each reference its page; whether one in a text was told another before."""
+    changed = False
+    for reference in tree.find_class("page-of"):
+        page = pages.get((reference.get("href") or "")[1:], UNKNOWN)
+        around = reference.getparent()
+        in_text = around is not None and "see" in (around.get("class") or "").split()
+        changed = changed or (in_text and reference.text != page)
+        reference.text = page
+    return changed
 
 
 class _Binder:
@@ -162,17 +205,3 @@ class _Binder:
         height = min(TAIL_MOST, room // MODULE * MODULE)
         box.append(lxml_html.fragment_fromstring(cloth(self.sheet.width, height)))
         yield box
-
-
-# --- numbers -----------------------------------------------------------------------------------
-
-
-def _number(tree: HtmlElement) -> None:
-    """Tell each reference the page of what it names."""
-    pages: dict[str, int] = {}
-    for number, leaf in enumerate(tree.find_class("leaf"), 1):
-        holder = leaf.getparent()
-        for element in (*([holder] if holder is not None else ()), *leaf.iter()):
-            pages.setdefault(element.get("id") or "", number)
-    for reference in tree.find_class("page-of"):
-        reference.text = str(pages[(reference.get("href") or "")[1:]])

@@ -72,9 +72,11 @@ def _with_kashida(justify_line: Any) -> Any:
     class Stroked(Layout):  # type: ignore[misc]
         """A layout that tells what its text says once it is drawn: strokes say UNSAID."""
 
+        text: str
+
         def reactivate(self, style: Any) -> None:
             super().reactivate(style)
-            self.text = self.text.replace(STROKE, UNSAID)
+            self.text = str(self.text).replace(STROKE, UNSAID)
 
     def shape(text: str, style: Any, spacing: float) -> tuple[Any, float]:
         layout = Stroked(style, spacing)
