@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from press.galley import Role
 
@@ -33,7 +34,7 @@ PAGE = 6.0  # each page
 SCANT = ((4, 60.0), (8, 30.0), (12, 12.0), (16, 5.0))  # lines on the last page, when fewer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A block as the make-up sees it; heights in units."""
 
@@ -45,10 +46,18 @@ class Block:
     notes: tuple[float, ...] = ()  # of each line: the height of the notes that it calls
     hyphens: frozenset[int] = frozenset()  # lines that end within a word: no column ends there
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Of the whole."""
         return sum(self.lines)
+
+    def may_end(self, first: int, last: int) -> bool:
+        """Whether a column may end after line `last` of those that began at `first`."""
+        count = len(self.lines)
+        if last == count:
+            return self.role != "heading"
+        alone = (first == 0 and last < KEEP) or count - last < KEEP
+        return not alone and last - 1 not in self.hyphens
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +176,15 @@ class _Search:
             if height < 2 * LINE * KEEP and not self.is_over(place, taken):
                 continue
             start = replace(place, waiting=tuple(i for i in place.waiting if i not in taken))
+            ended = False
             for columns, to, more in self.columns(start, height, taken):
+                late = NEXT_PAGE * len(self.wide(to.waiting))
                 page = Page(columns, head, height, above, below, last=self.is_end(to))
                 if page.last:
+                    if ended:  # all ways to the end are balanced alike
+                        continue
+                    ended = True
                     page, more = self.balanced(page, start, taken)
-                late = NEXT_PAGE * len(self.wide(to.waiting))
                 if all(index < to.block for index in taken):
                     yield page, to, cost + more + late
 
@@ -251,99 +264,108 @@ class _Search:
         """The ways to fill one column: those that fill it well, else the one that fills it best."""
         key = place, height, taken
         if key not in self.fills:
-            every = list(self.ways_down(place, height, taken))
-            good = [fill for fill in every if fill.short <= MOST_SHORT or self.is_end(fill.to)]
-            self.fills[key] = good or sorted(every, key=lambda fill: fill.short)[:1]
+            filling = _Filling(self.blocks, height, taken)
+            good = list(filling.ways(place))
+            self.fills[key] = good or filling.poor()
         return self.fills[key]
 
-    def ways_down(self, place: _Place, height: int, taken: frozenset[int]) -> Iterator[_Fill]:
-        """Down a column, from the floats that wait to the line where it ends."""
+
+@dataclass(slots=True)
+class _Filling:
+    """The search down one column."""
+
+    blocks: Sequence[Block]
+    height: int
+    taken: frozenset[int]
+    best: tuple[float, _Column, int, int, Slice | None] | None = None  # of the ends that leave too much empty
+
+    def poor(self) -> list[_Fill]:
+        """The end that leaves least empty, if there is one."""
+        if self.best is None:
+            return []
+        short, column, index, line, slice_ = self.best
+        return [_fill(column, index, line, slice_, short)]
+
+    def ways(self, place: _Place) -> Iterator[_Fill]:
+        """Down the column, from the floats that wait to the line where it ends."""
         column = _Column()
         for index in place.waiting:
             block = self.blocks[index]
             top = column.at + max(GAP, column.after) if column.at else 0
-            if block.role == "wide" or column.waiting or top + block.height > height:
+            if block.role == "wide" or column.waiting or top + block.height > self.height:
                 column.waiting = (*column.waiting, index)
                 column.cost += LATE
                 continue
             column.slices = (*column.slices, Slice(index, 0, 1, top))
             column.at, column.after = top + block.height, block.after
-        yield from self.down(place.block, place.line, column, height, taken)
+        yield from self.down(place.block, place.line, column)
 
-    def down(
-        self, index: int, line: int, column: _Column, height: int, taken: frozenset[int]
-    ) -> Iterator[_Fill]:
+    def down(self, index: int, line: int, column: _Column) -> Iterator[_Fill]:
         """On from a block: each place where the column may end."""
         if index == len(self.blocks):
-            yield self.end(index, 0, column, height)
+            yield _fill(column, index, 0, None, self.height - column.at - column.notes)
             return
-        block = self.blocks[index]
-        if block.role == "wide":
-            waits = () if index in taken else (index,)
-            column.waiting = (*column.waiting, *waits)
-            yield from self.down(index + 1, 0, column, height, taken)
-        elif block.role == "float":
-            yield from self.float(index, column, height, taken)
+        role = self.blocks[index].role
+        if role == "wide":
+            waits = () if index in self.taken else (index,)
+            yield from self.down(index + 1, 0, replace(column, waiting=(*column.waiting, *waits)))
+        elif role == "float":
+            yield from self.floating(index, column)
         else:
-            yield from self.lines(index, line, column, height, taken)
+            yield from self.lines(index, line, column)
 
-    def float(self, index: int, column: _Column, height: int, taken: frozenset[int]) -> Iterator[_Fill]:
+    def floating(self, index: int, column: _Column) -> Iterator[_Fill]:
         """A float: here, or at the head of the next column."""
         block = self.blocks[index]
         top = column.at + max(GAP, column.after) if column.at else 0
         bottom = top + block.height
-        if bottom + column.notes <= height:
+        if bottom + column.notes <= self.height:
             slices = (*column.slices, Slice(index, 0, 1, top))
             here = replace(column, at=bottom, after=block.after, slices=slices)
-            yield self.end(index + 1, 0, here, height)
-            yield from self.down(index + 1, 0, here, height, taken)
+            yield from self.end(here, index + 1, 0, None, bottom + column.notes)
+            yield from self.down(index + 1, 0, here)
         late = replace(column, waiting=(*column.waiting, index), cost=column.cost + LATE)
-        yield from self.down(index + 1, 0, late, height, taken)
+        yield from self.down(index + 1, 0, late)
 
-    def lines(
-        self, index: int, line: int, column: _Column, height: int, taken: frozenset[int]
-    ) -> Iterator[_Fill]:
+    def lines(self, index: int, line: int, column: _Column) -> Iterator[_Fill]:
         """Lines of text, or a block that does not break."""
         block = self.blocks[index]
+        top, count = self.top(block, line, column), len(block.lines)
+        bottom, notes = top, column.notes
+        for at in range(line, count):
+            added = block.notes[at] if block.notes else 0.0
+            notes += added + (NOTE_SPACE if added and not notes else 0.0)
+            bottom += block.lines[at]
+            if bottom + notes > self.height:
+                return
+            if block.may_end(line, at + 1):
+                after = (index + 1, 0) if at + 1 == count else (index, at + 1)
+                yield from self.end(column, *after, Slice(index, line, at + 1, top), bottom + notes)
+        slices = (*column.slices, Slice(index, line, count, top))
+        yield from self.down(index + 1, 0, _Column(bottom, 0, notes, slices, column.waiting, column.cost))
+
+    def top(self, block: Block, line: int, column: _Column) -> int:
+        """Where a block begins: below what stands there, on the grid, at the head without a gap."""
         top = column.at + column.after
         if column.at and not line:
             top = max(top, column.at + block.gap)
-        top = even(top) if block.on_grid else top
-        bottom, notes = top, column.notes
-        for at in range(line, len(block.lines)):
-            bottom += block.lines[at]
-            added = block.notes[at] if block.notes else 0.0
-            notes += added + (NOTE_SPACE if added and not notes else 0.0)
-            if bottom + notes > height:
-                return
-            reached = replace(
-                column,
-                at=bottom,
-                after=0,
-                notes=notes,
-                slices=(*column.slices, Slice(index, line, at + 1, top)),
-            )
-            yield from self.break_after(index, line, at + 1, reached, height)
-        yield from self.down(index + 1, 0, reached, height, taken)
+        return even(top) if block.on_grid else top
 
-    def break_after(self, index: int, first: int, last: int, column: _Column, height: int) -> Iterator[_Fill]:
-        """End the column here, where that leaves no line alone."""
-        block = self.blocks[index]
-        count = len(block.lines)
-        if last == count:
-            if block.role != "heading":
-                yield self.end(index + 1, 0, column, height)
-            return
-        alone = (first == 0 and last < KEEP) or count - last < KEEP
-        if alone or last - 1 in block.hyphens:
-            return
-        edge = EDGE * ((first == 0 and last == KEEP) + (count - last == KEEP))
-        yield self.end(index, last, replace(column, cost=column.cost + edge), height)
+    def end(
+        self, column: _Column, index: int, line: int, slice_: Slice | None, used: float
+    ) -> Iterator[_Fill]:
+        """The column may end here."""
+        short = self.height - used
+        if short <= MOST_SHORT:
+            yield _fill(column, index, line, slice_, short)
+        elif self.best is None or short < self.best[0]:
+            self.best = short, column, index, line, slice_
 
-    def end(self, index: int, line: int, column: _Column, height: int) -> _Fill:
-        """The column ends."""
-        to = _Place(index, line, column.waiting)
-        return _Fill(column.slices, to, height - column.at - column.notes, column.cost)
+
+def _fill(column: _Column, index: int, line: int, slice_: Slice | None, short: float) -> _Fill:
+    slices = (*column.slices, slice_) if slice_ else column.slices
+    edge = EDGE if line and slice_ and slice_.last - slice_.first == KEEP else 0.0
+    return _Fill(slices, _Place(index, line, column.waiting), short, column.cost + edge)
 
 
 def even(units: int) -> int:
