@@ -210,6 +210,7 @@ TABLE = (
     Bad("I008", I1, line_of(ISSUE, "Opening"), issue('"Opening"', '"Overture"'), "Opening"),
     Bad("I009", "issues/2/issue.toml", 1, lambda h: h.write("issues/2/issue.toml", ISSUE)),
     Bad("I010", I1, 3, issue("specimen = true", 'sheet = "A3"\nspecimen = true'), "A4"),
+    Bad("I010", I1, 3, issue("specimen = true", 'digits = "hindi"\nspecimen = true'), "latn, arab"),
     Bad("I010", I1, 14, issue('"star"', '"rose"'), "lozenge"),
     Bad("I011", I1, line_of(ISSUE, "law-piece"), lambda h: [
         h.piece(f"content/articles/law-piece.{lang}.md", "x", more="category: feature\nstatus: draft\n")

@@ -115,6 +115,12 @@ def find_phrases(text: str, base: Direction) -> list[Phrase]:
     return found
 
 
+def is_figure(text: str) -> bool:
+    """Say whether all that `text` holds is numbers: no telephone, address, code or Latin word."""
+    kinds = {match.lastgroup for match in _LTR.finditer(_shadow(text))}
+    return bool(kinds) and kinds <= {"number", "article", "native"}
+
+
 def _whole(text: str, shadow: str, line: re.Match[str], base: Direction) -> list[Phrase]:
     """Take a line that is all in the other language with the punctuation its author gave it."""
     own, other = (_LTR_OWN, "a-zA-Z" + CORE) if base == "rtl" else ("a-zA-Z" + CORE, "ب")

@@ -32,10 +32,17 @@ KEYS: Mapping[str, tuple[type, bool, str]] = {
     "sections": (list, True, '[[sections]] name = "Opening" pieces = ["editorial-one"]'),
     "languages": (list, False, 'languages = ["ar", "en"]'),
     "sheet": (str, False, 'sheet = "A4"'),
+    "digits": (str, False, 'digits = "arab"'),
     "cover": (dict, False, '[cover] motif = "star" ink = "indigo"'),
     "specimen": (bool, False, "specimen = true"),
 }
-CHOICES = {"sheet": tuple(SHEETS), "cover.motif": MOTIFS, "cover.ink": INKS, "template": TEMPLATES}
+CHOICES = {
+    "sheet": tuple(SHEETS),
+    "digits": ("latn", "arab"),
+    "cover.motif": MOTIFS,
+    "cover.ink": INKS,
+    "template": TEMPLATES,
+}
 PIECE_KEYS = ("slug", "template")
 
 
@@ -113,8 +120,11 @@ def _choice(key: str, value: Any, text: str, name: str) -> Iterator[Finding]:
         yield finding("I010", name, line, key=key, value=value, choices=", ".join(CHOICES[key]))
 
 
-def _sheet(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
-    yield from _choice("sheet", value, text, name)
+def _one_of(key: str) -> Detail:
+    def check(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
+        yield from _choice(key, value, text, name)
+
+    return check
 
 
 def _cover(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
@@ -164,7 +174,8 @@ DETAILS: Mapping[str, Detail] = {
     "title": _in_languages("title"),
     "theme": _in_languages("theme"),
     "languages": _languages,
-    "sheet": _sheet,
+    "sheet": _one_of("sheet"),
+    "digits": _one_of("digits"),
     "cover": _cover,
     "sections": _sections,
 }
@@ -188,6 +199,7 @@ def _issue(path: Path, values: Mapping[str, Any], imprint: Imprint) -> Issue:
         sections=tuple(map(_section, values["sections"])),
         languages=tuple(values.get("languages", every_language)),
         sheet=values.get("sheet", "A4"),
+        digits=values.get("digits", "latn"),
         motif=cover.get("motif", "star"),
         ink=cover.get("ink", "indigo"),
         specimen=values.get("specimen", False),

@@ -136,6 +136,7 @@ class Issue:
     sections: tuple[Section, ...]
     languages: tuple[str, ...]
     sheet: str
+    digits: Literal["latn", "arab"]
     motif: str
     ink: str
     specimen: bool
@@ -164,6 +165,11 @@ class Edition:
         chosen = dict(pair for section in self.issue.sections for pair in section.templates)
         kinds = "track" if piece.track else "short"
         return chosen.get(piece.slug) or piece.template or piece.category or kinds
+
+    @property
+    def digits(self) -> Literal["latn", "arab"]:
+        """The issue's digits; other languages than Arabic have 0-9."""
+        return self.issue.digits if self.language.code == "ar" else "latn"
 
     @property
     def name(self) -> str:

@@ -17,6 +17,7 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 import weave
+from arabic import digits, locale
 from arabic.direction import direct
 from arabic.joining import join_across_inlines
 from magazine import names
@@ -115,7 +116,7 @@ def compose(edition: Edition, library: Library) -> str:
             instruments=_cited(sections, library),
         )
     )
-    return prepare(text, edition.language.direction)
+    return prepare(text, edition.language.direction, edition.digits)
 
 
 def _cited(sections: list[tuple[str, list[SetPiece]]], library: Library) -> list[Instrument]:
@@ -124,10 +125,12 @@ def _cited(sections: list[tuple[str, list[SetPiece]]], library: Library) -> list
     return sorted((library.instruments[id_] for id_ in ids), key=lambda cited: (cited.year, cited.id))
 
 
-def prepare(text: str, base: str) -> str:
-    """The HTML stage: directions, then joins across inline elements."""
+def prepare(text: str, base: str, numerals: locale.Numerals = "latn") -> str:
+    """The HTML stage: directions, then digits, then joins across inline elements."""
     tree = lxml_html.document_fromstring(text)
     direct(tree, "rtl" if base == "rtl" else "ltr")
+    if numerals == "arab":
+        digits.exchange(tree)
     join_across_inlines(tree)
     return "<!doctype html>\n" + lxml_html.tostring(tree, encoding="unicode")
 

@@ -112,6 +112,8 @@ def strips(text: HtmlElement, first: int) -> list[Strip]:
             add_class(element, INDENTED)
         if role in IN_FLOW:
             before = role, element, holders
+        if element.tag == "li" and holders and holders[-1].tag == "ol":
+            _number(element, holders[-1])
         notes = [call.get(NOTE) or "" for call in element.iterfind(f".//*[@{NOTE}]")]
         made.append(Strip(str(number), role, element, holders, notes))
     return made
@@ -152,6 +154,12 @@ def _role(element: HtmlElement, holders: tuple[HtmlElement, ...]) -> Role:
     if element.tag in ("p", "li") or (holders and holders[-1].get("class") == "glossary"):
         return "text"
     return "solid"
+
+
+def _number(item: HtmlElement, listing: HtmlElement) -> None:
+    """An item says its number, for its list is opened again in each column."""
+    place = list(listing.iterchildren("li")).index(item) + int(listing.get("start") or 1)
+    item.set("style", f"counter-set:list-item {place - 1};")
 
 
 Held = tuple[tuple[HtmlElement, ...], HtmlElement]

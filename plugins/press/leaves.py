@@ -14,6 +14,7 @@ from functools import partial
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from arabic.locale import to_arabic_indic
 from press.cutting import add_class, part
 from press.fitting import Fitted, Measure, Sheet, fit, height_of
 from press.galley import COLUMNS, LINES, Held, Matter, Strip, in_holders, matters
@@ -70,8 +71,9 @@ def _pages(tree: HtmlElement) -> dict[str, str]:
 def _tell(tree: HtmlElement, pages: Mapping[str, str]) -> bool:
     """Tell each reference its page; whether one in a text was told another before."""
     changed = False
+    numeral = to_arabic_indic if tree.get("data-digits") == "arab" else str
     for reference in tree.find_class("page-of"):
-        page = pages.get((reference.get("href") or "")[1:], UNKNOWN)
+        page = numeral(pages.get((reference.get("href") or "")[1:], UNKNOWN))
         around = reference.getparent()
         in_text = around is not None and "see" in (around.get("class") or "").split()
         changed = changed or (in_text and reference.text != page)
@@ -163,7 +165,8 @@ class _Binder:
             strip = self.matter.strips[slice_.block]
             element, height = self.set(strip, slice_)
             fixed = "" if strip.role == "text" else f"height:{self.mm(height)}"
-            element.set("style", f"margin-top:{self.mm(slice_.top - bottom)};margin-bottom:0;{fixed}")
+            own = element.get("style") or ""
+            element.set("style", f"{own}margin-top:{self.mm(slice_.top - bottom)};margin-bottom:0;{fixed}")
             bottom = slice_.top + height
             yield (strip.holders if strip.in_flow else ()), element
 

@@ -16,13 +16,14 @@ from PIL.Image import Image
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from arabic.digits import exchange
 from arabic.direction import direct
 from arabic.joining import join_across_inlines
 from arabic.script import Direction
 
 ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}
 POP = "\u2069"
-CONTROLS = {ord(ch): None for ch in "\u2066\u2067\u2069\u200b\u200d"}
+CONTROLS = {ord(ch): None for ch in "\u200f\u2066\u2067\u2069\u200b\u200d"}
 # Extractors differ on which of a pair a mirrored bracket is: here all that counts is where it is.
 BRACKETS = str.maketrans("()[]«»“”", "||!!==__")
 
@@ -159,6 +160,23 @@ def test_a_long_address_breaks_after_a_slash_and_stays_in_order(page: Page) -> N
     assert len(pieces) > 1
     assert "".join(pieces) == "https://www.ohchr.org/en/instruments/listings/of/things"
     assert all(piece.endswith("/") for piece in pieces[:-1])
+
+
+FIGURES = ["50%", "16–20", "16-20", "18/6/2004", "53/144", "1.5", "1,234", "14:30", "-5", "16(1)(ب)"]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize("width", [60, 100, 140, 900])
+def test_arabic_digits_keep_their_order_on_any_line(page: Page, figure: str, width: int) -> None:
+    """Each number whole on one line, in the order UAX #9 gives it among Arabic words."""
+    tree = directed(f"نص سيد {figure} من تقرير {figure}")
+    exchange(tree)
+    alone = directed(f"من {figure}")
+    exchange(alone)
+    wanted = expected(alone, "rtl").removesuffix("نم")
+    text = "\n".join(seen(page(markup(tree), width=width)))
+    assert text.count(wanted) == 2, (wanted, text)
+    assert not any(ch in text for ch in "0123456789%")
 
 
 def picture(page: pypdfium2.PdfPage) -> Image:
