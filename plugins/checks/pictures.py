@@ -18,8 +18,8 @@ from magazine.markup import PICTURES
 
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]+)")
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")  # what browsers and the typesetter read
-# Millimetres of a column and of the text block, and the most a figure's picture is high: press/print.css.
-WIDTHS = {"A4": (81, 168), "210x280": (81, 168), "A5": (108, 108)}
+# Millimetres of a column and of the text block, and the most a figure's picture is high: press/tokens.css.
+WIDTHS = {"A4": (81, 168), "210x280": (81, 168), "A5": (114, 114)}
 HIGHEST = 78
 PPI = 300
 ORIENTATION, ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # Exif
