@@ -71,6 +71,7 @@ PLUGINS = [
     "web.reader",
     "web.twins",
     "web.pages",
+    "web.kits",
     "web.lists",
     "web.feeds",
     "web.issues",

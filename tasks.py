@@ -52,9 +52,9 @@ def check(_: Context, lang: str = "") -> None:
         raise Exit(code=1)
 
 
-@task(pre=[check], help={"issue": "the issue's number", "lang": "one language only"})
+@task(pre=[check], help={"issue": "the issue's number, or the kit's name", "lang": "one language only"})
 def press(_: Context, issue: str, lang: str = "") -> None:
-    """Typeset one issue's PDFs into dist/<issue>/."""
+    """Typeset the PDFs of one issue or kit into dist/<issue>/."""
     from magazine.errors import MagazineError
     from press.desk import print_issue
 
@@ -64,6 +64,19 @@ def press(_: Context, issue: str, lang: str = "") -> None:
         raise Exit(str(error)) from error
     for path in made:
         print(path.relative_to(HERE))
+
+
+@task(pre=[check], help={"slug": "the piece's slug, or all", "lang": "one language only"})
+def leaflet(_: Context, slug: str, lang: str = "") -> None:
+    """Typeset awareness pieces as folded leaflets into dist/leaflets/."""
+    from magazine.errors import MagazineError
+    from press.leaflet import print_leaflets
+
+    try:
+        for path in print_leaflets(_settings(), slug, lang, HERE / "dist"):
+            print(path.relative_to(HERE))
+    except MagazineError as error:
+        raise Exit(str(error)) from error
 
 
 @task(help={"only": "a file or folder of tests"})

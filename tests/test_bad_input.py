@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from PIL import Image
-from tiny import ISSUE, Run, Tiny
+from tiny import ISSUE, KIT, Run, Tiny, add_kit
 
 from magazine.findings import RULES
 
@@ -80,6 +80,11 @@ def in_issue(picture: bytes, options: str) -> Callable[[Tiny], object]:
     )
 
 
+def kit(folder: str, more: str = "") -> Callable[[Tiny], object]:
+    """A kit in that folder, with further lines at its head."""
+    return lambda house: (add_kit(house), house.write(f"issues/{folder}/issue.toml", more + KIT))
+
+
 I1 = "issues/1/issue.toml"
 RAW = '---\ntitle: "عنوان"\n{}---\n\nنص.\n'
 
@@ -96,6 +101,7 @@ TABLE = (
         h.piece("content/articles/lone.ar.md", "منفرد", more="category: feature\n"),
         h.piece("content/news/lone.en.md", "Lone"),
     ), "content/articles/lone.ar.md"),
+    Bad("F008", "content/pages/kits.ar.md", 1, lambda h: h.piece("content/pages/kits.ar.md", "حقائب")),
     Bad("F008", "content/pages/magazine.ar.md", 1, lambda h: h.piece("content/pages/magazine.ar.md", "المجلة")),
     # front matter
     Bad("M001", NEWS, 1, lambda h: h.write(NEWS, "نص بلا مقدمة.\n")),
@@ -216,6 +222,10 @@ TABLE = (
         h.piece(f"content/articles/law-piece.{lang}.md", "x", more="category: feature\nstatus: draft\n")
         for lang in ("ar", "en")
     ], "law-piece.ar.md"),
+    Bad("I010", I1, 3, issue("specimen = true", 'kind = "book"\nspecimen = true'), "issue, kit"),
+    Bad("I013", "issues/pupils/issue.toml", 1, kit("pupils", "number = 3\n")),
+    Bad("I014", "issues/Pupils/issue.toml", 1, kit("Pupils")),
+    Bad("I014", "issues/3/issue.toml", 1, kit("3")),
     Bad("I012", I1, line_of(ISSUE, "Opening"), issue('["first", "law-piece"]', "[]")),
 )  # fmt: skip
 

@@ -20,7 +20,8 @@ from magazine.model import Imprint, Library
 
 pytestmark = pytest.mark.xdist_group("real")
 EDITIONS = [(number, lang) for number in ("1", "2") for lang in ("ar", "en")]
-PAGES = {"1": 32, "2": 16}  # at least
+KITS = [(name, lang) for name in ("detention", "schools") for lang in ("ar", "en")]
+PAGES = {"1": 32, "2": 16, "detention": 16, "schools": 24}  # at least
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,8 @@ def library() -> Library:
 
 
 def pdf(real: Tiny, number: str, lang: str) -> Path:
-    return real.output / lang / "magazine" / number / f"defender-{number}-{lang}.pdf"
+    folder, kind = ("magazine", "") if number.isdigit() else ("kits", "kit-")
+    return real.output / lang / folder / number / f"defender-{kind}{number}-{lang}.pdf"
 
 
 def test_the_plan_of_contents(library: Library) -> None:
@@ -56,7 +58,7 @@ def test_every_link_leads_somewhere(real: Tiny) -> None:
     check(real)
 
 
-@pytest.mark.parametrize(("number", "lang"), EDITIONS)
+@pytest.mark.parametrize(("number", "lang"), EDITIONS + KITS)
 def test_pages_fonts_and_binding(real: Tiny, number: str, lang: str) -> None:
     path = pdf(real, number, lang)
     with pikepdf.open(path) as document:
@@ -78,6 +80,25 @@ def test_specimens_say_so(real: Tiny, number: str, lang: str) -> None:
     assert words[lang][0] in html.document_fromstring(page).text_content()
 
 
+@pytest.mark.parametrize(("name", "lang"), KITS)
+def test_kits_are_whole_sheets_and_say_what_they_are(real: Tiny, name: str, lang: str) -> None:
+    path = pdf(real, name, lang)
+    kit, legal = {"ar": ("حقيبة توعوية", "ليست مشورة قانونية"), "en": ("Kit", "not legal advice")}[lang]
+    with pikepdf.open(path) as document:
+        assert len(document.pages) % 4 == 0
+    assert kit in poppler(path, 1)
+    assert legal in poppler(path, 2)
+    for page in ("awareness", f"tracks/{name}"):
+        assert path.name in real.page(f"{lang}/{page}/index.html")
+
+
+def test_kits_are_made_of_awareness_pieces(library: Library) -> None:
+    assert [kit.name for kit in library.kits] == ["detention", "schools"]
+    for kit in library.kits:
+        assert {library.kinds_by_slug[slug] for slug in kit.slugs} == {"awareness"}
+        assert kit.name in {library.pieces[slug, "ar"].track for slug in kit.slugs}
+
+
 WORD = re.compile(r"[\u0621-\u063a\u0641-\u0652]{3,}")
 
 
@@ -85,7 +106,7 @@ WORD = re.compile(r"[\u0621-\u063a\u0641-\u0652]{3,}")
 @pytest.mark.parametrize("number", ["1", "2"])
 def test_arabic_comes_back(real: Tiny, library: Library, number: str, extract: Callable[[Path], str]) -> None:
     """98 of 100 words of the pieces' bodies, vowelled or not, from both extractors."""
-    issue = next(issue for issue in library.issues if issue.number == number)
+    issue = next(issue for issue in library.issues if issue.name == number)
     bodies = " ".join(text_of(piece.body) for piece in library.edition(issue, "ar").pieces)
     wanted = Counter(WORD.findall(bodies))
     found = Counter(WORD.findall(extract(pdf(real, number, "ar"))))

@@ -378,7 +378,6 @@ class Pages:
                 boxes = [text.get_charbox(i) for i in range(found[0], sum(found))]
                 yield number, min(box[0] for box in boxes), max(box[2] for box in boxes)
 
-
     def lines(self) -> Iterator[dict[str, float]]:
         """The words of each line with their left edges."""
         for text in self.texts:

@@ -62,6 +62,22 @@ name = "Opening"
 pieces = ["first", "law-piece"]
 """
 
+KIT = """kind = "kit"
+date = 2026-01-06
+
+[title]
+ar = "حقيبة صغيرة"
+en = "A small kit"
+
+[theme]
+ar = "للتجربة"
+en = "For a trial"
+
+[[sections]]
+name = "In class"
+pieces = ["lesson", "drawing"]
+"""
+
 BODY = {
     "ar": """هذه فقرة أولى عن المساواة، وفيها عبارة very **bold** English وكلمة مح**مد**ود.[^1]
 
@@ -189,4 +205,13 @@ def tiny(here: Path, more_settings: str = "") -> Tiny:
     for slug, arabic, english in (("about", "عن الشبكة", "About"), ("get-help", "المساعدة", "Get help")):
         house.piece(f"content/pages/{slug}.ar.md", arabic, "نص الصفحة.")
         house.piece(f"content/pages/{slug}.en.md", english, "The page’s text.")
+    return house
+
+
+def add_kit(house: Tiny) -> Tiny:
+    """Two awareness pieces in both languages, and a kit of them."""
+    for slug, arabic, english in (("lesson", "درس", "A lesson"), ("drawing", "رسم", "A drawing")):
+        house.piece(f"content/awareness/{slug}.ar.md", arabic, more="track: schools\n")
+        house.piece(f"content/awareness/{slug}.en.md", english, more="track: schools\n")
+    house.write("issues/pupils/issue.toml", KIT)
     return house

@@ -90,7 +90,7 @@ def _document(leaf: Leaf) -> Item:
 def _pictures(book: Book, desk: Desk) -> Iterator[Item]:
     """The cover, the issue's ornament, and the pictures of its pieces."""
     issue = desk.edition.issue
-    number = int(issue.number)
+    number = issue.number or 0
     yield Item("cover.png", cover.picture(desk.edition, desk.library), "cover-image")
     yield Item("art/cloth.svg", weave.cloth(*CLOTH_MODULES, number, issue.motif, issue.ink).encode())
     yield Item("art/ribbon.svg", weave.band(number, issue.ink, RIBBON_MODULES).encode())

@@ -68,7 +68,7 @@ def picture(edition: Edition, library: Library) -> bytes:
 def _cloth(edition: Edition) -> Image.Image:
     """The woven art, a square of pixels for each crossing of threads."""
     issue = edition.issue
-    rows = weave.cover_threads(int(issue.number), issue.motif, issue.ink, *SHEETS[issue.sheet])
+    rows = weave.cover_threads(issue.seed, issue.motif, issue.ink, *SHEETS[issue.sheet])
     threads = Image.frombytes("P", (len(rows[0]), len(rows)), b"".join(rows))
     inks = (weave.PAPER, weave.ink_hex(issue.ink), weave.companion_hex(issue.ink))
     threads.putpalette(bytes.fromhex("".join(ink[1:] for ink in inks)))

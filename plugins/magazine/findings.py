@@ -157,6 +157,12 @@ _TABLE = (
     Rule("I010", "“{value}” is not a {key}", "use one of: {choices}"),
     Rule("I011", "{path} is a draft", "publish it, or take it out of the issue"),
     Rule("I012", "the section “{name}” is empty", "add a piece, or remove the section"),
+    Rule("I013", "a kit has no number", 'remove the line; only kind = "issue" has one'),
+    Rule(
+        "I014",
+        "the kit's folder “{folder}” is not lower-case ASCII",
+        "name it with a–z, 0–9 and hyphens, a letter first: schools",
+    ),
 )
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _TABLE})
 

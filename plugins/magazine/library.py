@@ -17,7 +17,7 @@ from magazine.model import Imprint, Issue, Library, Picture, Piece, Status
 from magazine.near import near
 
 # Folders of the output that belong to the site itself; a page's slug must not take one.
-RESERVED = ("magazine", "glossary", "tags", "authors", "archive", "tracks", "theme", "feeds")
+RESERVED = ("magazine", "glossary", "tags", "authors", "archive", "tracks", "theme", "feeds", "kits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,10 @@ def load(imprint: Imprint) -> tuple[Library, list[Finding]]:
     glossary, found_glossary = registers.glossary(imprint)
     known = _known(imprint, authors)
     pieces, found_pieces = _pieces(imprint, known)
-    issues, found_issues = _issues(imprint, pieces)
-    library = Library(imprint, pieces, issues, authors, known.tags, instruments, glossary)
+    bound, found_issues = _issues(imprint, pieces)
+    issues = tuple(issue for issue in bound if issue.kind == "issue")
+    kits = tuple(issue for issue in bound if issue.kind == "kit")
+    library = Library(imprint, pieces, issues, authors, known.tags, instruments, glossary, kits)
     return library, found + found_instruments + found_glossary + found_pieces + found_issues
 
 
@@ -178,7 +180,7 @@ def _issues(
         if issue:
             issues.append(issue)
             found += _unresolved(issue, imprint, pieces)
-    return tuple(sorted(issues, key=lambda issue: (issue.date, issue.number))), found
+    return tuple(sorted(issues, key=lambda issue: (issue.date, issue.number or 0, issue.name))), found
 
 
 def _unresolved(issue: Issue, imprint: Imprint, pieces: Mapping[tuple[str, str], Piece]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""`issues/<number>/issue.toml`: the only place that orders an issue."""
+"""`issues/<name>/issue.toml`: the only place that orders an issue or a kit."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ INKS = ("indigo", "madder", "saffron", "olive", "sea")
 
 # key -> (python type, required, an example line)
 KEYS: Mapping[str, tuple[type, bool, str]] = {
+    "kind": (str, False, 'kind = "kit"'),
     "number": (int, True, "number = 1"),
     "date": (date, True, "date = 2026-11-20"),
     "title": (dict, True, '[title] ar = "…" en = "…"'),
@@ -36,7 +37,8 @@ KEYS: Mapping[str, tuple[type, bool, str]] = {
     "cover": (dict, False, '[cover] motif = "star" ink = "indigo"'),
     "specimen": (bool, False, "specimen = true"),
 }
-CHOICES = {
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("issue", "kit"),
     "sheet": tuple(SHEETS),
     "digits": ("latn", "arab"),
     "cover.motif": MOTIFS,
@@ -44,6 +46,9 @@ CHOICES = {
     "template": TEMPLATES,
 }
 PIECE_KEYS = ("slug", "template")
+# The sheet of each kind that names none.
+SHEET: Mapping[str, str] = {"issue": "A4", "kit": "A5"}
+KIT_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 def read(path: Path, imprint: Imprint) -> tuple[Issue | None, list[Finding]]:
@@ -76,13 +81,28 @@ def _check(
             yield finding("I003", name, line_of(text, key), key=key, near=near(key, KEYS, 1), keys=keys)
     for key, (form, required, example) in KEYS.items():
         if key not in values:
-            if required:
+            if required and (key != "number" or not _is_kit(values)):
                 yield finding("I002", name, 1, key=key, example=example)
         elif type(values[key]) is not form:
             yield finding("I004", name, line_of(text, key), key=key, wanted=form.__name__, example=example)
         else:
             yield from DETAILS.get(key, _nothing)(values[key], text, name, imprint)
-    if isinstance(number := values.get("number"), int) and str(number) != folder:
+    yield from _named(values, text, name, folder)
+
+
+def _is_kit(values: Mapping[str, Any]) -> bool:
+    return values.get("kind") == "kit"
+
+
+def _named(values: Mapping[str, Any], text: str, name: str, folder: str) -> Iterator[Finding]:
+    """An issue is called by its number, a kit by its folder."""
+    number = values.get("number")
+    if _is_kit(values):
+        if number is not None:
+            yield finding("I013", name, line_of(text, "number"))
+        if not KIT_NAME.fullmatch(folder):
+            yield finding("I014", name, 1, folder=folder)
+    elif isinstance(number, int) and str(number) != folder:
         yield finding("I009", name, line_of(text, "number"), number=number, folder=folder)
 
 
@@ -174,6 +194,7 @@ DETAILS: Mapping[str, Detail] = {
     "title": _in_languages("title"),
     "theme": _in_languages("theme"),
     "languages": _languages,
+    "kind": _one_of("kind"),
     "sheet": _one_of("sheet"),
     "digits": _one_of("digits"),
     "cover": _cover,
@@ -190,15 +211,18 @@ def _section(value: Mapping[str, Any]) -> Section:
 def _issue(path: Path, values: Mapping[str, Any], imprint: Imprint) -> Issue:
     cover = values.get("cover", {})
     every_language = [language.code for language in imprint.languages]
+    kind = values.get("kind", "issue")
     return Issue(
         path=path,
-        number=str(values["number"]),
+        kind=kind,
+        name=path.parent.name,
+        number=values.get("number"),
         date=values["date"],
         titles=values["title"],
         themes=values["theme"],
         sections=tuple(map(_section, values["sections"])),
         languages=tuple(values.get("languages", every_language)),
-        sheet=values.get("sheet", "A4"),
+        sheet=values.get("sheet", SHEET[kind]),
         digits=values.get("digits", "latn"),
         motif=cover.get("motif", "star"),
         ink=cover.get("ink", "indigo"),

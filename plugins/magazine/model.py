@@ -9,9 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
+from zlib import crc32
 
 Direction = Literal["rtl", "ltr"]
 Status = Literal["published", "draft", "hidden"]
+# What is bound of pieces: an issue of the magazine, a kit of awareness pieces, one such piece folded.
+Binding = Literal["issue", "kit", "leaflet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,9 @@ class Imprint:
         return self.content.parent
 
     def file_name(self, issue: Issue, lang: str, form: str) -> str:
-        """The name of an issue's file for readers to keep: `defender-1-ar.pdf`."""
-        return f"{self.magazine}-{issue.number}-{lang}.{form}"
+        """The name of a file for readers to keep: `defender-1-ar.pdf`, `defender-kit-schools-ar.pdf`."""
+        kind = "" if issue.kind == "issue" else f"{issue.kind}-"
+        return f"{self.magazine}-{kind}{issue.name}-{lang}.{form}"
 
     def language(self, code: str) -> Language:
         """The language of that code; KeyError when the house does not publish in it."""
@@ -126,10 +130,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue's manifest; it alone orders the pieces."""
+    """A manifest; it alone orders the pieces. `name` is its folder's: `1`, or `schools` for a kit."""
 
     path: Path
-    number: str
+    kind: Binding
+    name: str
+    number: int | None
     date: date
     titles: Mapping[str, str]
     themes: Mapping[str, str]
@@ -140,6 +146,11 @@ class Issue:
     motif: str
     ink: str
     specimen: bool
+
+    @property
+    def seed(self) -> int:
+        """What its art is woven from: the number, or for a kit one made of its name."""
+        return crc32(self.name.encode()) % 1000 if self.number is None else self.number
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -173,8 +184,8 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """Number and language, as file names and messages say it: `1-ar`."""
-        return f"{self.issue.number}-{self.language.code}"
+        """Name and language, as file names and messages say it: `1-ar`, `schools-en`."""
+        return f"{self.issue.name}-{self.language.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +211,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything the house has: pieces, issues and the registers they refer to."""
+    """Everything the house has: pieces, issues, kits and the registers they refer to."""
 
     imprint: Imprint
     pieces: Mapping[tuple[str, str], Piece]
@@ -209,6 +220,7 @@ class Library:
     tags: Mapping[str, str]
     instruments: Mapping[str, Instrument]
     glossary: Mapping[str, Mapping[str, Term]]
+    kits: tuple[Issue, ...] = ()
 
     def piece(self, slug: str, lang: str) -> Piece | None:
         """The piece, or None when it does not exist in that language."""
@@ -235,3 +247,7 @@ class Library:
     def editions(self) -> Iterator[Edition]:
         """Every edition of every issue."""
         return (self.edition(issue, lang) for issue in self.issues for lang in issue.languages)
+
+    def kit_editions(self) -> Iterator[Edition]:
+        """Every edition of every kit."""
+        return (self.edition(kit, lang) for kit in self.kits for lang in kit.languages)

@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -32,6 +32,7 @@ from press.references import lead_in_own_piece, tell_pages
 from press.ties import tie
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
+DOCUMENTS = {"issue": "press/issue.html", "kit": "press/issue.html", "leaflet": "press/leaflet.html"}
 WIDE = 3  # columns of a table that does not fit into a column of the text
 
 
@@ -40,11 +41,12 @@ class Template:
     """How a piece is laid out; its opening is the style sheets' affair."""
 
     columns: int = 2
-    wide_quotes: bool = False  # pull quotes across the columns
+    narrow_columns: int = 1  # on a sheet that holds no two columns of the larger sheets
+    quotes: Literal["column", "wide", "none"] = "column"
 
 
 TEMPLATES: Mapping[str, Template] = {
-    "feature": Template(wide_quotes=True),
+    "feature": Template(quotes="wide"),
     "short": Template(),
     "explainer": Template(),
     "review": Template(),
@@ -55,8 +57,9 @@ TEMPLATES: Mapping[str, Template] = {
     "timeline": Template(columns=1),
     "data": Template(columns=1),
     "art": Template(columns=1),
+    "leaflet": Template(narrow_columns=2, quotes="none"),
 }
-ONE_COLUMN_SHEETS = frozenset({"A5"})
+NARROW_SHEETS = frozenset({"A5"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,8 @@ def _has_glossary(piece: Piece) -> bool:
     )
 
 
-def compose(edition: Edition, library: Library) -> str:
-    """The whole issue as HTML, ready for the typesetter."""
+def compose(edition: Edition, library: Library, **more: Any) -> str:
+    """The whole issue as HTML, ready for the typesetter; `more` is what its template alone knows."""
     links = PressLinks(edition)
     sections = [
         (name, [_set(piece, edition, library, links) for piece in pieces])
@@ -107,13 +110,14 @@ def compose(edition: Edition, library: Library) -> str:
     ]
     text = (
         environment(edition, library)
-        .get_template("press/issue.html")
+        .get_template(DOCUMENTS[edition.issue.kind])
         .render(
-            **_words(edition, library),
+            _words(edition, library),
             edition=edition,
             issue=edition.issue,
             sections=sections,
             instruments=_cited(sections, library),
+            **more,
         )
     )
     return prepare(text, edition.language.direction, edition.digits)
@@ -138,16 +142,18 @@ def prepare(text: str, base: str, numerals: locale.Numerals = "latn") -> str:
 def _set(piece: Piece, edition: Edition, library: Library, links: PressLinks) -> SetPiece:
     rendered: Rendered = render(piece, library, links)
     root = lxml_html.fragment_fromstring(rendered.html, create_parent="div")
-    name = edition.template(piece)
-    columns = 1 if edition.issue.sheet in ONE_COLUMN_SHEETS else TEMPLATES[name].columns
+    name = "leaflet" if edition.issue.kind == "leaflet" else edition.template(piece)
+    template = TEMPLATES[name]
+    columns = template.narrow_columns if edition.issue.sheet in NARROW_SHEETS else template.columns
     tie(root)
     notes = notes_to_the_foot(root, piece.slug)
     lead_in_own_piece(root, piece.slug)
     _own_ids(root, piece.slug)
     tell_pages(root, names.catalogue(library, piece.lang))
     _number_questions(root)
+    _place_quotes(root, template)
     if columns > 1:
-        _widen(root, TEMPLATES[name])
+        _widen_tables(root)
     _close(root)
     return SetPiece(piece, name, columns, _inside(root), _inside(notes), rendered.instruments)
 
@@ -156,13 +162,20 @@ def _inside(elements: Iterable[lxml_html.HtmlElement]) -> Markup:
     return Markup("".join(lxml_html.tostring(child, encoding="unicode") for child in elements))
 
 
-def _widen(root: lxml_html.HtmlElement, template: Template) -> None:
-    """What goes across the columns: tables that have too many of their own, a feature's quotations."""
+def _widen_tables(root: lxml_html.HtmlElement) -> None:
+    """A table that has too many columns of its own goes across the page's."""
     for figure in root.find_class("table"):
         if any(len(row) >= WIDE for row in figure.iter("tr")):
             add_class(figure, "wide")
-    for quotation in root.find_class("pullquote") if template.wide_quotes else ():
-        add_class(quotation, "wide")
+
+
+def _place_quotes(root: lxml_html.HtmlElement, template: Template) -> None:
+    """Pull quotes in a column, across the columns, or not at all: their words stand in the text."""
+    for quotation in root.find_class("pullquote"):
+        if template.quotes == "wide":
+            add_class(quotation, "wide")
+        if template.quotes == "none":
+            quotation.drop_tree()
 
 
 def _number_questions(root: lxml_html.HtmlElement) -> None:
@@ -211,11 +224,11 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
         "publisher": imprint.publishers[edition.language.code],
         "width": width,
         "height": height,
-        "cover": Markup(weave.cover_art(int(issue.number), issue.motif, issue.ink, width, height)),
-        "opener": lambda index, tall: Markup(weave.opener(int(issue.number), index, issue.ink, width, tall)),
-        "ribbon": b64encode(weave.band(int(issue.number), issue.ink, RIBBON_MODULES).encode()).decode(),
+        "cover": Markup(weave.cover_art(issue.seed, issue.motif, issue.ink, width, height)),
+        "opener": lambda index, tall: Markup(weave.opener(issue.seed, index, issue.ink, width, tall)),
+        "ribbon": b64encode(weave.band(issue.seed, issue.ink, RIBBON_MODULES).encode()).decode(),
         "groups": _groups,
-        "columns": "one" if issue.sheet in ONE_COLUMN_SHEETS else "two",
+        "columns": "one" if issue.sheet in NARROW_SHEETS else "two",
         "ink": weave.INKS[issue.ink],
         "categories": imprint.categories,
         "tracks": imprint.tracks,

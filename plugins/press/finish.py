@@ -23,7 +23,7 @@ def finish(pdf: bytes, record: Record, edition: Edition, publisher: str) -> byte
         document.Root.PageLayout = Name.TwoPageRight  # the cover stands alone
         document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         _information(document, edition.issue.titles[edition.language.code], publisher)
-        return _saved(document)
+        return saved(document)
 
 
 def _information(document: pikepdf.Pdf, title: str, publisher: str) -> None:
@@ -34,7 +34,7 @@ def _information(document: pikepdf.Pdf, title: str, publisher: str) -> None:
     document.docinfo["/Author"] = publisher
 
 
-def _saved(document: pikepdf.Pdf) -> bytes:
+def saved(document: pikepdf.Pdf) -> bytes:
     """The file's bytes; its /ID is a digest of its content, so the same content has the same."""
     out = BytesIO()
     document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

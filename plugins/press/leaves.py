@@ -24,10 +24,12 @@ from press.measures import Measures
 TAIL_LEAST, TAIL_MOST = 30.0, 78.0  # mm of a closing cloth
 TAIL_SPACE = 9.0  # mm, at least, between the text and the cloth
 MODULE = 6.0  # mm
+LEAF = 'class="leaf'  # how each page's element begins its classes
+SPARE, SHEET_PAGES = "data-spare", 4  # pages of a sheet folded once
 ATTEMPTS = 4  # at page numbers that agree with the pages they make
 UNKNOWN = "00"  # as wide as most numbers
 
-Cloth = Callable[[int, float, float], str]  # which one, width and height in mm -> SVG
+Cloth = Callable[[int, float, float], str]  # which one, width and height in mm -> SVG, or nothing
 
 
 def paginate(html: str, measure: Measure, cloth: Cloth) -> tuple[str, Sheet, list[Fitted]]:
@@ -45,6 +47,7 @@ def paginate(html: str, measure: Measure, cloth: Cloth) -> tuple[str, Sheet, lis
         sheet, fitted = fit(tree, found, measure, [_kept(*pair) for pair in zip(found, before, strict=False)])
         for index, item in enumerate(fitted):
             _Binder(item, sheet).bind(partial(cloth, index))
+        _fill_sheets(tree)
         pages = _pages(tree)
         if not _tell(tree, pages):
             break
@@ -56,6 +59,15 @@ def _kept(matter: Matter, before: Fitted) -> Fitted | None:
     """The pages a matter had, when nothing in its text changed."""
     same = [strip.element.text_content() for strip in matter.strips] == before.texts
     return replace(before, matter=matter) if same else None
+
+
+def _fill_sheets(tree: HtmlElement) -> None:
+    """A page that says `data-spare` stands as often as whole folded sheets need it, if at all."""
+    for spare in tree.xpath(f"//*[@{SPARE}]"):
+        spare.attrib.pop(SPARE)
+        for _ in range(-(len(tree.find_class("leaf")) - 1) % SHEET_PAGES):
+            spare.addprevious(deepcopy(spare))
+        spare.drop_tree()
 
 
 def _pages(tree: HtmlElement) -> dict[str, str]:
@@ -202,9 +214,9 @@ class _Binder:
     def tail(self, page: Page, cloth: Callable[[float, float], str]) -> Iterator[HtmlElement]:
         """A closing cloth at the foot of a last page that the text leaves half empty."""
         room = self.sheet.height - (page.head + page.height) * self.sheet.unit - TAIL_SPACE
-        if page.below or room < TAIL_LEAST:
+        art = cloth(self.sheet.width, min(TAIL_MOST, room // MODULE * MODULE)) if room >= TAIL_LEAST else ""
+        if page.below or not art:
             return
         box = self.make("div", "tail")
-        height = min(TAIL_MOST, room // MODULE * MODULE)
-        box.append(lxml_html.fragment_fromstring(cloth(self.sheet.width, height)))
+        box.append(lxml_html.fragment_fromstring(art))
         yield box

@@ -93,7 +93,7 @@ def _raise(name: str, problem: BaseException | None) -> None:
 
 
 def _cloth(issue: Issue, index: int, width: float, height: float) -> str:
-    return weave.opener(int(issue.number), index, issue.ink, width, height)
+    return weave.opener(issue.seed, index, issue.ink, width, height)
 
 
 def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:

@@ -45,7 +45,7 @@ class Feeds(Generator):  # type: ignore[misc]
     def fixed(self, library: Library) -> Iterator[list[tuple[str, str]]]:
         """The pages that are no piece, each as its (language, output file) pairs."""
         listed = [kind for kind in library.imprint.kinds if kind not in library.imprint.unlisted_kinds]
-        issues = [f"magazine/{issue.number}" for issue in library.issues]
+        issues = [f"magazine/{issue.name}" for issue in library.issues]
         for path in ("", "magazine/", "glossary/", *(f"{name}/" for name in (*listed, *issues))):
             codes = (language.code for language in library.imprint.languages)
             yield [(code, f"{code}/{path}index.html") for code in codes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,12 @@ from press.room import print_all
 
 # The forms in which a reader can keep an issue, by suffix, and their media types.
 FORMS: Mapping[str, str] = {"pdf": "application/pdf", "epub": "application/epub+zip"}
+FOLDERS = {"issue": "magazine", "kit": "kits"}  # below a language, of the files
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of an issue, in the output: its language, form and size in bytes."""
+    """A file of an issue or kit, in the output: its language, form and size in bytes."""
 
     lang: str
     form: str
@@ -47,17 +48,16 @@ class Issues(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Art first, then PDFs and EPUBs, then the pages that name their sizes."""
         self.art()
-        if self.settings.get("ISSUE_PDFS", True):
-            self.publish()
+        publish(self.library.editions(), self.library, self.settings, tuple(FORMS))
         for language in self.library.imprint.languages:
             self.page(writer, f"{language.code}/magazine/index.html", "magazine", {})
             for issue in self.library.issues:
                 values = {
                     "issue": issue,
                     "sections": self.sections(issue, language.code),
-                    "downloads": list(self.downloads(issue)),
+                    "downloads": downloads(self.library, issue, self.output_path),
                 }
-                path = f"{language.code}/magazine/{issue.number}/index.html"
+                path = f"{language.code}/magazine/{issue.name}/index.html"
                 self.page(writer, path, "issue", values)
 
     def page(self, writer: Any, path: str, template: str, values: dict[str, Any]) -> None:
@@ -82,8 +82,8 @@ class Issues(Generator):  # type: ignore[misc]
         """Covers and the pictures of pieces that bring none: vectors from number and slug."""
         for issue in self.library.issues:
             width, height = SHEETS[issue.sheet]
-            art = weave.cover_art(int(issue.number), issue.motif, issue.ink, width, height)
-            self.put(f"covers/{issue.number}.svg", art)
+            art = weave.cover_art(issue.seed, issue.motif, issue.ink, width, height)
+            self.put(f"covers/{issue.name}.svg", art)
         for slug in self.library.kinds_by_slug:
             motif, ink = dress(self.library, slug)
             self.put(f"pictures/{slug}.svg", weave.picture(slug, motif, ink))
@@ -95,36 +95,46 @@ class Issues(Generator):  # type: ignore[misc]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
 
-    def publish(self) -> None:
-        """Every edition as PDF and as EPUB, in its place.
 
-        With ISSUE_PDFS off (the preview) neither is made: what an earlier build left is kept.
-        """
-        editions = {edition.name: edition for edition in self.library.editions()}
-        for name, made in print_all(editions.values(), self.library).items():
-            shutil.copyfile(made, self.place(editions[name], "pdf"))
-        for edition in editions.values():
-            self.place(edition, "epub").write_bytes(bound(edition, self.library))
+def publish(
+    editions: Iterable[Edition], library: Library, settings: Mapping[str, Any], forms: Sequence[str]
+) -> None:
+    """Every edition in these forms, in its place.
 
-    def place(self, edition: Edition, form: str) -> Path:
-        """Where an edition's file belongs, with its folder made."""
-        target = Path(self.output_path, file_path(self.library, edition.issue, edition.language.code, form))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return target
+    With ISSUE_PDFS off (the preview) nothing is made: what an earlier build left is kept.
+    """
+    if not settings.get("ISSUE_PDFS", True):
+        return
+    named = {edition.name: edition for edition in editions}
+    output = Path(settings["OUTPUT_PATH"])
+    for name, made in print_all(named.values(), library).items():
+        shutil.copyfile(made, _place(output, library, named[name], "pdf"))
+    for edition in named.values() if "epub" in forms else ():
+        _place(output, library, edition, "epub").write_bytes(bound(edition, library))
 
-    def downloads(self, issue: Issue) -> Iterator[Download]:
-        """What of the issue is there to be kept."""
-        for lang in issue.languages:
-            for form, media_type in FORMS.items():
-                path = file_path(self.library, issue, lang, form)
-                file = Path(self.output_path, path)
-                if file.exists():
-                    yield Download(lang, form, media_type, path, file.stat().st_size)
+
+def _place(output: Path, library: Library, edition: Edition, form: str) -> Path:
+    """Where an edition's file belongs, with its folder made."""
+    target = output / file_path(library, edition.issue, edition.language.code, form)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def downloads(library: Library, issue: Issue, output: str) -> list[Download]:
+    """What of the issue or kit is there to be kept."""
+    found = []
+    for lang in issue.languages:
+        for form, media_type in FORMS.items():
+            path = file_path(library, issue, lang, form)
+            file = Path(output, path)
+            if file.exists():
+                found.append(Download(lang, form, media_type, path, file.stat().st_size))
+    return found
 
 
 def file_path(library: Library, issue: Issue, lang: str, form: str) -> str:
-    """An issue's PDF or EPUB in the output."""
-    return f"{lang}/magazine/{issue.number}/{library.imprint.file_name(issue, lang, form)}"
+    """A file of an issue or kit in the output."""
+    return f"{lang}/{FOLDERS[issue.kind]}/{issue.name}/{library.imprint.file_name(issue, lang, form)}"
 
 
 def dress(library: Library, slug: str) -> tuple[str, str]:
