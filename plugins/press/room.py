@@ -14,6 +14,7 @@ from magazine.model import Edition, Imprint, Library
 from press.board import board
 from press.compose import compose, style_sheets
 from press.finish import finish
+from press.screen import conform
 from press.store import key, write
 from press.typeset import typeset
 
@@ -97,5 +98,6 @@ def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:
 
     sheets = style_sheets(imprint.theme, item.edition.language.code)
     pdf, record = typeset(item.html, imprint.theme, sheets, progress)
-    publisher = imprint.publishers[item.edition.language.code]
-    write(item.target, finish(pdf, record, item.edition, publisher))
+    finished = finish(pdf, record, item.edition, imprint)
+    conform(finished)
+    write(item.target, finished)

@@ -12,6 +12,12 @@ from urllib.parse import unquote, urlparse
 
 from press.typeset import VERSION_INPUTS
 
+# The modules of the press that make the PDF or judge it.
+MODULES = (
+    *("typeset", "drawn", "textlayer", "embedded", "finish", "archive"),
+    *("wording", "structure", "arrange", "tags"),
+    *("screen", "accessible", "finished", "content", "elements"),
+)
 URI = re.compile(r"file://[^\"')\s]+")
 
 
@@ -28,10 +34,10 @@ def key(html: str, theme: Path, style_sheets: Iterable[Path]) -> str:
 
 
 def _inputs(html: str, theme: Path, style_sheets: Iterable[Path]) -> Iterator[Path]:
-    here = Path(__file__).parent
-    yield from (here / name for name in ("typeset.py", "textlayer.py", "embedded.py", "finish.py"))
+    yield from (Path(__file__).with_name(f"{module}.py") for module in MODULES)
     yield from style_sheets
     yield from theme.glob("fonts/*/*.ttf")
+    yield from theme.glob("press/profiles/*.icc")
     for uri in sorted(set(URI.findall(html))):
         yield Path(unquote(urlparse(uri).path))
 
