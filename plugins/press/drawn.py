@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+from arabic.script import is_arabic_letter
+
 Box = Any  # a box of WeasyPrint
 Marked = Mapping[Box, Mapping[str, Any]]  # what WeasyPrint notes of each piece: its MCID
 Frame = tuple[float, float, float, float]  # left, bottom, right, top in points
@@ -28,6 +30,7 @@ class Mark:
     id: int
     text: str = ""
     frame: Frame | None = None
+    turned: bool = False  # drawn from the left, read from the right
     cut: bool = False  # ends in the middle of a word
 
 
@@ -57,7 +60,7 @@ class Drawn:
 class Drawing:
     """A whole document, and what stands on its pages besides it."""
 
-    root: Drawn = field(default_factory=lambda: Drawn(Element("html")))
+    body: Drawn = field(default_factory=lambda: Drawn(Element("body")))
     besides: dict[tuple[int, int], Besides] = field(default_factory=dict)  # by page and mark
     repeated: list[int] = field(default_factory=list)  # annotations inside others of the same link
 
@@ -67,7 +70,7 @@ def read(pages: Iterable[tuple[Box, Marked]]) -> Drawing:
     reader = _Reader()
     for number, (page, marks) in enumerate(pages):
         reader.read(number, page, marks)
-    (reader.drawing.root,) = (kid for kid in reader.pages.kids if isinstance(kid, Drawn))
+    reader.drawing.body = next(drawn for key, drawn in reader.met.items() if key[0].tag == "body")
     return reader.drawing
 
 
@@ -76,13 +79,12 @@ class _Reader:
 
     def __init__(self) -> None:
         self.drawing = Drawing()
-        self.pages = Drawn(Element("pages"))
         self.met: dict[tuple[Any, str], Drawn] = {}
 
     def read(self, number: int, page: Box, marks: Marked) -> None:
         """One page."""
         self.page, self.height, self.marks, self.seen = number, page.margin_height(), marks, 0
-        self._visit(page, self.pages, None, linked=False)
+        self._visit(page, Drawn(Element("pages")), None, linked=False)
         if self.seen != len(marks):
             raise ValueError(f"{len(marks) - self.seen} marks of page {number + 1} belong to no box")
 
@@ -122,7 +124,8 @@ class _Reader:
         if besides:
             self.drawing.besides[self.page, id_] = besides
         elif hasattr(box, "text"):
-            drawn.kids.append(Mark(self.page, id_, box.text))
+            turned = box.style["direction"] == "rtl" or any(map(is_arabic_letter, box.text))
+            drawn.kids.append(Mark(self.page, id_, box.text, turned=turned))
         else:
             drawn.kids.append(Mark(self.page, id_, frame=self._frame(box)))
 

@@ -20,6 +20,7 @@ class Fault:
     rule: str
     page: int | None
     text: str
+    unknown: bool = False  # what the checker does not know: it may well be right
 
     def __str__(self) -> str:
         """As a message says it."""

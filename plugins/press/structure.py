@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from itertools import groupby
 
-from arabic.script import is_arabic_letter
 from magazine.model import Language
 from press.arrange import Kids, Node, arranged
 from press.drawn import Area, Drawn, Frame, Mark
@@ -64,10 +63,10 @@ DEEPEST = 6
 UNSEEN = re.compile("[\u200b\u200d-\u200f\u061c\u2066-\u2069]")
 
 
-def structure(root: Drawn, language: Language) -> Node:
+def structure(body: Drawn, language: Language) -> Node:
     """The structure elements of a document; the outermost is the document."""
-    word(root)
-    (document,) = _built(root, language.code, 0)
+    word(body)
+    (document,) = _built(body, language.code, 0)
     assert isinstance(document, Node)
     _tell(document)
     document.attributes["Layout"] = {"WritingMode": "RlTb" if language.direction == "rtl" else "LrTb"}
@@ -169,7 +168,7 @@ def _tell(node: Node) -> None:
         run: Kids = list(group)
         marks = [kid for kid in run if isinstance(kid, Mark)]
         text = UNSEEN.sub("", "".join(mark.text for mark in marks))
-        if is_text and (any(map(is_arabic_letter, text)) or any(mark.cut for mark in marks)):
+        if is_text and any(mark.turned or mark.cut for mark in marks):
             run = [Node("Span", run, actual=text)]
         else:
             for kid in Node("", run).nodes:

@@ -30,7 +30,7 @@ def tag(document: pikepdf.Pdf, drawing: Drawing, language: Language) -> None:
     for page, kinds in besides.items():
         _set_besides(document, document.pages[page], kinds)
     _drop_annotations(document, frozenset(drawing.repeated))
-    _Tree(document).write(structure(drawing.root, language))
+    _Tree(document).write(structure(drawing.body, language))
     document.Root.MarkInfo = Dictionary(Marked=True)
     document.Root.Lang = String(language.code)
 

@@ -16,17 +16,17 @@ HYPHEN = "\u2010"  # what the typesetter puts where it cuts a word
 REACH = 200  # characters that may be undrawn between two marks
 
 
-def word(root: Drawn) -> None:
+def word(body: Drawn) -> None:
     """Give each mark of the document its text; generated text stays as it was drawn."""
-    source = SPACES.sub(" ", "".join(root.element.itertext()))
+    source = SPACES.sub(" ", "".join(body.element.itertext()))
     at, before = 0, None
-    for mark in _marks(root):
+    for mark in _marks(body):
         for text in (mark.text, mark.text.removesuffix(HYPHEN)):
             start = source.find(text, at, at + len(text) + REACH)
             if start >= 0:
                 if before and source[at:start] == " ":
                     before.text += " "
-                mark.cut, mark.text = mark.text != text, text
+                mark.cut, mark.text = mark.cut or mark.text != text, text
                 at, before = start + len(text), mark
                 break
 
