@@ -6,11 +6,13 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from ctypes import create_string_buffer
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
@@ -432,6 +434,53 @@ def test_marks_survive_the_text_layer(rich: dict[str, Made]) -> None:
         for number, (before, after) in enumerate(zip(raw.pages, made.document.pages, strict=True)):
             besides = Counter(id_ for page, id_ in made.record.drawing.besides if page == number)
             assert read_page(1, after).marks + besides == read_page(1, before).marks
+
+
+# --- PDFium, which Chrome reads with, as a witness ----------------------------------------------
+
+
+def witnessed(pdf: bytes, number: int) -> list[tuple[str, str, str]]:
+    """A page's elements as PDFium sees them: role, alternative, actual text."""
+    raw = pypdfium2.raw
+
+    def word(get: Callable[..., int], element: object) -> str:
+        length = get(element, None, 0)
+        buffer = create_string_buffer(length)
+        get(element, buffer, length)
+        return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+    def below(element: object) -> Iterator[tuple[str, str, str]]:
+        getters = (raw.FPDF_StructElement_GetType, raw.FPDF_StructElement_GetAltText,
+                   raw.FPDF_StructElement_GetActualText)  # fmt: skip
+        role, alternative, actual = (word(get, element) for get in getters)
+        yield role, alternative, actual
+        for at in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            if child:
+                yield from below(child)
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[number]
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
+        tops = [
+            raw.FPDF_StructTree_GetChildAtIndex(tree, at)
+            for at in range(raw.FPDF_StructTree_CountChildren(tree))
+        ]
+        found = [element for top in tops for element in below(top)]
+        raw.FPDF_StructTree_Close(tree)
+    return found
+
+
+def test_pdfium_sees_the_same(rich: dict[str, Made]) -> None:
+    pages = {page.obj.objgen: number for number, page in enumerate(rich["ar"].document.pages)}
+    (figure,) = of(rich["ar"], "Figure")
+    assert figure.page
+    found = witnessed(rich["ar"].pdf, pages[figure.page])
+    assert ("Figure", "مثلث في مربع", "") in found
+    assert ("Span", "", "شرح الصورة.") in found
+    assert {"Document", "Part", "Art", "P", "H3", "H4", "Caption", "Note", "Lbl"} <= {
+        role for role, _, _ in found
+    }
 
 
 # --- what the file says of itself ---------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from magazine.model import Language
-from press.arrange import Kids, Node, arranged
+from press.arrange import INLINE, Kids, Node, arranged
 from press.drawn import Area, Drawn, Frame, Mark
 from press.wording import word
 
@@ -167,11 +167,14 @@ def _tell(node: Node) -> None:
     for is_text, group in groupby(node.kids, lambda kid: isinstance(kid, Mark) and not kid.frame):
         run: Kids = list(group)
         marks = [kid for kid in run if isinstance(kid, Mark)]
-        text = UNSEEN.sub("", "".join(mark.text for mark in marks))
         if is_text and any(mark.turned or mark.cut for mark in marks):
-            run = [Node("Span", run, actual=text)]
-        else:
-            for kid in Node("", run).nodes:
-                _tell(kid)
+            run = [Node("Span", run, actual=UNSEEN.sub("", "".join(mark.text for mark in marks)))]
+        elif not is_text:
+            for kid in run:
+                if isinstance(kid, Node):
+                    _tell(kid)
         kids += run
     node.kids = kids
+    last = kids[-1] if kids else None
+    if isinstance(last, Node) and node.role not in INLINE:
+        last.actual = last.actual.rstrip()  # a block's end is a break by itself
