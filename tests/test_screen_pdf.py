@@ -25,6 +25,7 @@ from magazine.model import Edition, Imprint
 from press.accessible import texts
 from press.compose import compose, style_sheets
 from press.content import read_page
+from press.drawn import Drawn
 from press.elements import Element, elements
 from press.finish import finish
 from press.screen import HEAVIEST, RULES, ScreenEditionError, archivable, conform, faults
@@ -426,6 +427,25 @@ def test_what_is_besides_the_document(rich: dict[str, Made]) -> None:
     assert kinds["/Pagination", "/Footer"] >= 4
     assert kinds["/Pagination", "None"] >= 3, "each cell of the head"
     assert kinds["/Layout", "None"] >= 2, "cover and opener"
+
+
+def test_what_says_nothing_is_not_told() -> None:
+    """Leaders, ornaments out of the line, what is hidden from listeners; but not a number in the line."""
+    css = """p.a::after { content: leader('. ') '7' } p.b { position: relative }
+             p.b::after { content: '*'; position: absolute; top: 0 }"""
+    text = "<p class=a>Contents</p><p class=b>Text</p><p aria-hidden=true>Hidden</p><p>Seen</p>"
+    _, record = typeset(f"<html lang=en><title>t</title><style>{css}</style>{text}", ROOT / "theme", [])
+
+    def words(drawn: Drawn) -> list[str]:
+        return [
+            word
+            for kid in drawn.kids
+            for word in (words(kid) if isinstance(kid, Drawn) else [getattr(kid, "text", "")])
+        ]
+
+    assert words(record.drawing.body) == ["Contents", "7", "Text", "Seen"]
+    assert len(record.drawing.besides) >= 3
+    assert set(record.drawing.besides.values()) == {"ornament"}
 
 
 def test_marks_survive_the_text_layer(rich: dict[str, Made]) -> None:
