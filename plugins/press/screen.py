@@ -81,7 +81,8 @@ def archivable(file: File) -> Iterator[Fault]:
             at = re.match(r"obj (\d+)", finding.where)
             page = pages.get(int(at[1])) if at else None
             text = f"{finding.message} ({finding.where})"
-            yield Fault("A-2b", page, text, unknown=bool(UNREAD.search(finding.message)))
+            unknown = finding.kind == "unsupported" and UNREAD.search(finding.message) is not None
+            yield Fault("A-2b", page, text, unknown)
 
 
 def _without_ua(metadata: etree._Element) -> bytes:
