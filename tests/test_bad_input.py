@@ -153,6 +153,8 @@ TABLE = (
     Bad("B015", NEWS, 8, body("[رابط](../first.ar.md)"), "piece:"),
     Bad("B015", NEWS, 8, body("[رابط](javascript:alert(1))")),
     Bad("B016", NEWS, 8, body("# عنوان")),
+    Bad("B016", NEWS, 8, body("### عنوان\n\n## عنوان")),
+    Bad("B016", NEWS, 12, body("/// note | ليست عنوانًا\nنص.\n///\n\n### عنوان")),
     Bad("B008", NEWS, 9, body("/// glossary\n- discriminaton\n///"), "discrimination"),
     Bad("B014", NEWS, 8, body("/// chart | رسم\n| أ | ب |\n|---|---|\n///"), "أ | ب"),
     Bad("B014", NEWS, 8, body("/// chart | رسم\n| أ |\n|---|\n| 1 |\n///")),

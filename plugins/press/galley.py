@@ -25,6 +25,7 @@ Role = Literal["text", "heading", "solid", "float", "wide"]
 IN_FLOW = frozenset({"text", "heading", "solid"})
 
 BLOCK, NOTE = "data-b", "data-note"
+HELD = "data-h"  # the number of a holder, by which its pieces are one
 LINES = "data-lines"  # how many lines of a block the make-up put here
 COLUMNS = "data-columns"  # on what is to be made up: in how many columns
 INDENTED = "indented"  # a paragraph after a paragraph, whatever floats between them
@@ -114,6 +115,9 @@ def strips(text: HtmlElement, first: int) -> list[Strip]:
             before = role, element, holders
         if element.tag == "li" and holders and holders[-1].tag == "ol":
             _number(element, holders[-1])
+        for at, holder in enumerate(holders):
+            if HELD not in holder.attrib:
+                holder.set(HELD, f"{number}.{at}")
         notes = [call.get(NOTE) or "" for call in element.iterfind(f".//*[@{NOTE}]")]
         made.append(Strip(str(number), role, element, holders, notes))
     return made

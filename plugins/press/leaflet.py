@@ -64,7 +64,7 @@ def leaflet(piece: Piece, library: Library) -> bytes:
     else:
         raise MagazineError(_too_long(piece, library, html.count(LEAF) - PAGES))
     pdf, record = typesetter.typeset(html)
-    return finish(pdf, record, edition, library.imprint.publishers[piece.lang])
+    return finish(pdf, record, edition, library.imprint)
 
 
 def _too_long(piece: Piece, library: Library, pages: int) -> str:

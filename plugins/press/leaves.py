@@ -218,5 +218,6 @@ class _Binder:
         if page.below or not art:
             return
         box = self.make("div", "tail")
+        box.set("aria-hidden", "true")
         box.append(lxml_html.fragment_fromstring(art))
         yield box

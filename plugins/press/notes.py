@@ -46,8 +46,10 @@ def _text(note: HtmlElement, slug: str, number: int) -> HtmlElement:
     made = note.makeelement(
         "p", {"class": "note-text", "id": f"note-{name}", "data-n": name, BLOCK: f"note-{name}"}
     )
-    label = made.makeelement("a", {"class": "note-number", "href": f"#{slug}--call-{number}"})
-    label.text, label.tail = f"{number}.", " "
+    label = made.makeelement("span", {"class": "note-label"})
+    back = made.makeelement("a", {"href": f"#{slug}--call-{number}"})
+    label.tail, back.text = " ", f"{number}."
+    label.append(back)
     made.append(label)
     for paragraph in deepcopy(note).iterchildren("p"):
         for back in paragraph.findall(".//a[@class='footnote-backref']"):

@@ -17,6 +17,7 @@ from press.board import board
 from press.compose import compose, style_sheets
 from press.finish import finish
 from press.leaves import paginate
+from press.screen import conform
 from press.store import key, write
 from press.typeset import Typesetter
 
@@ -106,5 +107,6 @@ def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     typesetter = Typesetter(imprint.theme, tuple(style_sheets(imprint.theme, item.edition.language.code)))
     html, _, _ = paginate(item.html, typesetter.measure, partial(_cloth, issue))
     pdf, record = typesetter.typeset(html, progress)
-    publisher = imprint.publishers[item.edition.language.code]
-    write(item.target, finish(pdf, record, item.edition, publisher))
+    finished = finish(pdf, record, item.edition, imprint)
+    conform(finished)
+    write(item.target, finished)

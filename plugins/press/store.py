@@ -12,21 +12,6 @@ from urllib.parse import unquote, urlparse
 
 from press.typeset import VERSION_INPUTS
 
-# The modules that make a PDF of composed HTML.
-STAGES = (
-    "cutting",
-    "embedded",
-    "finish",
-    "fitting",
-    "galley",
-    "justify",
-    "leaves",
-    "makeup",
-    "measures",
-    "mends",
-    "textlayer",
-    "typeset",
-)
 URI = re.compile(r"file://[^\"')\s]+")
 
 
@@ -43,10 +28,10 @@ def key(html: str, theme: Path, style_sheets: Iterable[Path]) -> str:
 
 
 def _inputs(html: str, theme: Path, style_sheets: Iterable[Path]) -> Iterator[Path]:
-    here = Path(__file__).parent
-    yield from (here / f"{name}.py" for name in STAGES)
+    yield from Path(__file__).parent.glob("*.py")
     yield from style_sheets
     yield from theme.glob("fonts/*/*.ttf")
+    yield from theme.glob("press/profiles/*.icc")
     for uri in sorted(set(URI.findall(html))):
         yield Path(unquote(urlparse(uri).path))
 

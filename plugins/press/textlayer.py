@@ -19,6 +19,7 @@ from pikepdf import Array, Name, Operator, String
 
 from arabic.kashida import UNSAID
 from arabic.script import is_arabic_letter
+from press.drawn import Drawing
 from press.embedded import EM, Cluster, EmbeddedFont, Instruction
 
 UNSAID_CHARS = {ord(UNSAID[0]): None}
@@ -27,9 +28,10 @@ Occurrence = tuple[str, int, str]  # font resource, glyph, text
 
 @dataclass
 class Record:
-    """Every glyph drawn, in the order of drawing."""
+    """What the typesetter knew while it drew: every glyph in order, and the elements drawn."""
 
     drawn: list[Occurrence] = field(default_factory=list)
+    drawing: Drawing = field(default_factory=Drawing)
 
     def texts(self, font: str) -> Occurrences:
         """The mapping of one font: it takes note of each occurrence, and keeps the first."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from magazine.errors import MagazineError
+from press import drawn
 from press.measures import Measures, drifted, read
 from press.mends import mended
 from press.textlayer import Record
@@ -73,24 +74,30 @@ def _listening(progress: Progress | None) -> Iterator[list[str]]:
 
 @contextmanager
 def _recording(record: Record) -> Iterator[None]:
-    """Take note of every glyph with its text, through the mapping that WeasyPrint's fonts keep.
+    """Take note of every glyph with its text, through the mapping that WeasyPrint's fonts keep, and of
+    every piece of marked content with its element, in place of WeasyPrint's own tags.
 
     Not part of WeasyPrint's public interface: its version is pinned, and `textlayer.restore`
-    holds the record against the pages.
+    and `drawn.read` hold the record against the pages.
     """
+    from weasyprint import pdf
     from weasyprint.pdf.fonts import Font
 
-    made = Font.__init__
+    made, tagged = Font.__init__, pdf.add_tags
 
     def make(self: Any, *arguments: Any) -> None:
         made(self, *arguments)
         self.to_unicode = record.texts(self.hash)
 
-    Font.__init__ = make
+    def tag(_pdf: Any, document: Any, _version: Any, streams: Any) -> None:
+        pages = zip(document.pages, streams, strict=True)
+        record.drawing = drawn.read((page._page_box, stream._tags) for page, stream in pages)
+
+    Font.__init__, pdf.add_tags = make, tag
     try:
         yield
     finally:
-        Font.__init__ = made
+        Font.__init__, pdf.add_tags = made, tagged
 
 
 @dataclass(frozen=True, slots=True)
