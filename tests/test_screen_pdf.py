@@ -28,10 +28,11 @@ from press.content import read_page
 from press.drawn import Drawn
 from press.elements import Element, elements
 from press.finish import finish
+from press.leaves import paginate
 from press.screen import HEAVIEST, RULES, ScreenEditionError, archivable, conform, faults
 from press.structure import UNSEEN
 from press.textlayer import Record
-from press.typeset import typeset
+from press.typeset import Typesetter
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 LONG = {"ar": "الفقرة طويلة حتى تمضي إلى الصفحة التالية. ", "en": "A paragraph that goes on over the page. "}
@@ -146,7 +147,9 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     made = {}
     for edition, imprint, html in editions(str(house.here / "tinyconf.py")):
         lang = edition.language.code
-        raw, record = typeset(html, imprint.theme, style_sheets(imprint.theme, lang))
+        typesetter = Typesetter(imprint.theme, tuple(style_sheets(imprint.theme, lang)))
+        html = paginate(html, typesetter.measure, lambda *_: "")[0]
+        raw, record = typesetter.typeset(html)
         made[lang] = Made(edition, imprint, html, raw, record, finish(raw, record, edition, imprint))
     return made
 
@@ -434,7 +437,9 @@ def test_what_says_nothing_is_not_told() -> None:
     css = """p.a::after { content: leader('. ') '7' } p.b { position: relative }
              p.b::after { content: '*'; position: absolute; top: 0 }"""
     text = "<p class=a>Contents</p><p class=b>Text</p><p aria-hidden=true>Hidden</p><p>Seen</p>"
-    _, record = typeset(f"<html lang=en><title>t</title><style>{css}</style>{text}", ROOT / "theme", [])
+    _, record = Typesetter(ROOT / "theme", ()).typeset(
+        f"<html lang=en><title>t</title><style>{css}</style>{text}"
+    )
 
     def words(drawn: Drawn) -> list[str]:
         return [

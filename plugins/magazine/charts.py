@@ -118,7 +118,7 @@ def _lying(table: etree.Element, data: Data, kind: str, direction: Direction) ->
     for row, marks in zip(data.rows, MARKS[kind](data, direction), strict=True):
         line = _add(body, "tr")
         _add(line, "th", row.cells[0].text, scope="row")
-        _add(line, "td", class_="bar", aria_hidden="true").append(marks)
+        _add(line, "td", class_="bar").append(marks)
         for one in row.cells[1:]:
             _add(line, "td", one.text, class_="value")
 
@@ -129,7 +129,7 @@ def _head_of_marks(head: etree.Element, data: Data, kind: str) -> None:
     if len(series) == 1 and kind != "dots":
         _add(head, "th", series[0], scope="col", colspan="2")
         return
-    corner = _add(head, "td", class_="bar", aria_hidden="true")
+    corner = _add(head, "td", class_="bar")
     if kind == "dots":
         ends = _add(corner, "div", class_="scale")
         for one in _extremes(data):

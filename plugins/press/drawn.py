@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+from arabic.kashida import STROKE
 from arabic.script import is_arabic_letter
 
 Box = Any  # a box of WeasyPrint
@@ -125,7 +126,7 @@ class _Reader:
             self.drawing.besides[self.page, id_] = besides
         elif hasattr(box, "text"):
             turned = box.style["direction"] == "rtl" or any(map(is_arabic_letter, box.text))
-            drawn.kids.append(Mark(self.page, id_, box.text, turned=turned))
+            drawn.kids.append(Mark(self.page, id_, box.text.replace(STROKE, ""), turned=turned))
         else:
             drawn.kids.append(Mark(self.page, id_, frame=self._frame(box)))
 

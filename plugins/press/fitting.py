@@ -17,6 +17,7 @@ from press import galley
 from press.galley import PROBES, Matter, Strip
 from press.makeup import Block, Frame, Page, TooTallError, make_up
 from press.measures import Measured, Measures
+from press.tables import cut_tall
 
 MM = 25.4 / 96  # a CSS pixel
 BELOW = 3.2  # mm below a float, at least
@@ -30,6 +31,10 @@ class UnplaceableError(Exception):
     def __init__(self, piece: str, element: HtmlElement) -> None:
         super().__init__(f"{piece}: taller than a page")
         self.piece, self.element = piece, element
+
+
+class TablesCutError(Exception):
+    """Tables were taller than a page and are now several: the blocks are to be counted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,10 @@ class Fitted:
 def fit(
     tree: HtmlElement, matters: Sequence[Matter], measure: Measure, known: Sequence[Fitted | None] = ()
 ) -> tuple[Sheet, list[Fitted]]:
-    """Pages for everything that is not known. UnplaceableError for a block that no page holds."""
+    """Pages for everything that is not known.
+
+    UnplaceableError for a block that no page holds; TablesCutError as it says.
+    """
     known = [*known, *[None] * (len(matters) - len(known))]
     fitted = [item or Fitted(matter) for matter, item in zip(matters, known, strict=True)]
     new = [item for item, before in zip(fitted, known, strict=True) if before is None]
@@ -113,6 +121,8 @@ def fit(
             break
         measures = measure(galley.document(tree, [item.matter for item in ill], text_class))
         sheet = sheet or Sheet.of(measures)
+        if cut_tall([item.matter for item in ill], measures, sheet.lines * sheet.unit / MM):
+            raise TablesCutError
         for item in ill:
             _improve(item, text_class, measures, sheet)
     assert sheet is not None

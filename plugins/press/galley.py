@@ -118,6 +118,8 @@ def strips(text: HtmlElement, first: int) -> list[Strip]:
         for at, holder in enumerate(holders):
             if HELD not in holder.attrib:
                 holder.set(HELD, f"{number}.{at}")
+        for at, row in enumerate(element.iterfind(".//tbody/tr")):
+            row.set(BLOCK, f"{number}.{at}")
         notes = [call.get(NOTE) or "" for call in element.iterfind(f".//*[@{NOTE}]")]
         made.append(Strip(str(number), role, element, holders, notes))
     return made

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from arabic.locale import to_arabic_indic
 from press.cutting import add_class, part
-from press.fitting import Fitted, Measure, Sheet, fit, height_of
+from press.fitting import Fitted, Measure, Sheet, TablesCutError, fit, height_of
 from press.galley import COLUMNS, LINES, Held, Matter, Strip, in_holders, matters
 from press.makeup import AROUND_WIDE, Page, Slice, even
 from press.measures import Measures
@@ -44,7 +44,11 @@ def paginate(html: str, measure: Measure, cloth: Cloth) -> tuple[str, Sheet, lis
         tree = lxml_html.document_fromstring(html)
         _tell(tree, told)
         found = matters(tree)
-        sheet, fitted = fit(tree, found, measure, [_kept(*pair) for pair in zip(found, before, strict=False)])
+        known = [_kept(*pair) for pair in zip(found, before, strict=False)]
+        try:
+            sheet, fitted = fit(tree, found, measure, known)
+        except TablesCutError:
+            return paginate(lxml_html.tostring(tree, encoding="unicode"), measure, cloth)
         for index, item in enumerate(fitted):
             _Binder(item, sheet).bind(partial(cloth, index))
         _fill_sheets(tree)

@@ -169,28 +169,42 @@ class _Search:
     def page(self, place: _Place, *, first: bool) -> Iterator[tuple[Page, _Place, float]]:
         """The ways to make one page from here: the page, where it leads, what it costs."""
         opening = self.frame.opening if first else 0
-        for above, below, cost in self.across(place):
+        for above, below, cost in self.across(place, self.frame.height - opening):
             taken = frozenset((*above, *below))
             head = opening + sum(self.across_height(index) for index in above)
             height = self.frame.height - head - sum(self.across_height(index) for index in below)
-            if height < 2 * LINE * KEEP and not self.is_over(place, taken):
-                continue
             start = replace(place, waiting=tuple(i for i in place.waiting if i not in taken))
-            ended = False
-            for columns, to, more in self.columns(start, height, taken):
-                late = NEXT_PAGE * len(self.wide(to.waiting))
-                page = Page(columns, head, height, above, below, last=self.is_end(to))
-                if page.last:
-                    if ended:  # all ways to the end are balanced alike
-                        continue
-                    ended = True
-                    page, more = self.balanced(page, start, taken)
-                if all(index < to.block for index in taken):
-                    yield page, to, cost + more + late
+            page = Page(((),) * self.frame.columns, head, max(0, height), above, below)
+            if height < LINE * KEEP and not self.is_over(place, taken):
+                if taken and taken <= {*place.waiting} and height >= 0:
+                    yield page, start, cost + NEXT_PAGE * len(self.wide(start.waiting))
+                continue
+            for page_, to, more in self.filled(page, start, taken):
+                yield page_, to, cost + more + NEXT_PAGE * len(self.wide(to.waiting))
 
-    def across(self, place: _Place) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], float]]:
-        """What may stand above and below the columns: all that waits, and what comes next."""
-        waiting = self.wide(place.waiting)
+    def filled(
+        self, page: Page, start: _Place, taken: frozenset[int]
+    ) -> Iterator[tuple[Page, _Place, float]]:
+        """The ways to fill the columns of a page; all that lead to the end are balanced alike."""
+        ended = False
+        for columns, to, cost in self.columns(start, page.height, taken):
+            if not all(index < to.block for index in taken):
+                continue
+            if not self.is_end(to):
+                yield replace(page, columns=columns), to, cost
+            elif not ended:
+                ended = True
+                last, cost = self.balanced(replace(page, columns=columns, last=True), start, taken)
+                yield last, to, cost
+
+    def across(self, place: _Place, room: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], float]]:
+        """What may stand above and below the columns: what waits and fits, and what comes next."""
+        waiting: tuple[int, ...] = ()
+        for index in self.wide(place.waiting):
+            room -= self.across_height(index)
+            if room < 0:
+                break
+            waiting = (*waiting, index)
         coming = [i for i in range(place.block, len(self.blocks)) if self.blocks[i].role == "wide"][:2]
         yield waiting, (), 0.0
         for index in coming[:1]:
