@@ -130,8 +130,9 @@ def _cited(sections: list[tuple[str, list[SetPiece]]], library: Library) -> list
 
 
 def prepare(text: str, base: str, numerals: locale.Numerals = "latn") -> str:
-    """The HTML stage: directions, then digits, then joins across inline elements."""
+    """The HTML stage: ties, then directions, then digits, then joins across inline elements."""
     tree = lxml_html.document_fromstring(text)
+    tie(tree)
     direct(tree, "rtl" if base == "rtl" else "ltr")
     if numerals == "arab":
         digits.exchange(tree)
@@ -145,7 +146,6 @@ def _set(piece: Piece, edition: Edition, library: Library, links: PressLinks) ->
     name = "leaflet" if edition.issue.kind == "leaflet" else edition.template(piece)
     template = TEMPLATES[name]
     columns = template.narrow_columns if edition.issue.sheet in NARROW_SHEETS else template.columns
-    tie(root)
     notes = notes_to_the_foot(root, piece.slug)
     lead_in_own_piece(root, piece.slug)
     _own_ids(root, piece.slug)

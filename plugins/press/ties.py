@@ -38,8 +38,8 @@ def _tied(text: str | None) -> str | None:
 
 def _tie_last(element: HtmlElement) -> None:
     """The last space of a block, where the word behind it is short and the line has others."""
-    words = element.text_content().split()
-    if len(words) < 4 or len(words[-1]) + len(words[-2]) > 2 * LAST_WORD or len(words[-1]) > LAST_WORD:
+    words = re.split(r"[ \n\t]+", element.text_content().strip())
+    if len(words) < 4 or NBSP in words[-1] or len(words[-1]) > LAST_WORD or len(words[-2]) > LAST_WORD:
         return
     word_follows = False
     for owner, part in reversed(_texts(element)):
