@@ -112,6 +112,30 @@ _TABLE = (
     Rule(
         "B028", "there is text inside the drawing {file}", "turn it into outlines, or say it in the caption"
     ),
+    # Pages: faults, which are not printed, and accidents, which are told
+    Rule("P010", "the table is {mm} mm wider than its place", "shorten its cells, or give it width: wide"),
+    Rule(
+        "P011",
+        "“{word}” is {mm} mm longer than its column",
+        "let it break with a soft hyphen, or write it otherwise",
+    ),
+    Rule("P012", "“{words}” is taller than a page", "shorten it, or make two of it"),
+    Rule("P013", "no face of the theme has “{char}” (U+{code})", "write another character"),
+    Rule("P020", "the paragraph ends in a line of one word, “{word}”", "add or take a word", "warning"),
+    Rule("P021", "“{words}” leaves a line alone in its column", "add or take a line before it", "warning"),
+    Rule(
+        "P022", "the heading “{words}” stands at a column's foot", "add or take a line before it", "warning"
+    ),
+    Rule(
+        "P023",
+        "“{words}” stands {count} pages from its mention",
+        "mention it elsewhere, or make it smaller",
+        "warning",
+    ),
+    Rule("P024", "the last page has {count} lines", "take some lines out, or add some", "warning"),
+    Rule(
+        "P025", "a column of page {page} ends {count} lines early", "move what follows “{words}”", "warning"
+    ),
     # Data beside a piece
     Rule("D001", "the data file {file} does not exist", "put the file there, or mend the name"),
     Rule("D002", "there is no data in the file", "write a header, and below it a row for each label"),

@@ -29,7 +29,7 @@ from magazine.templates import environment
 from press.cutting import add_class
 from press.notes import notes_to_the_foot
 from press.references import lead_in_own_piece, tell_pages
-from press.ties import tie
+from press.ties import tie, wrap_ties
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
 DOCUMENTS = {"issue": "press/issue.html", "kit": "press/issue.html", "leaflet": "press/leaflet.html"}
@@ -137,6 +137,7 @@ def prepare(text: str, base: str, numerals: locale.Numerals = "latn") -> str:
     if numerals == "arab":
         digits.exchange(tree)
     join_across_inlines(tree)
+    wrap_ties(tree)
     return "<!doctype html>\n" + lxml_html.tostring(tree, encoding="unicode")
 
 

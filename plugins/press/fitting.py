@@ -85,6 +85,7 @@ ROOMS = sorted(
     key=lambda room: room.cost,
 )
 TEXTS = {"": 0.0, "tight": 3.0, "loose": 3.0}  # classes of tokens.css, and what they cost
+BALANCED = "data-balanced"  # on what is seen as a spread
 CONTENT = 10.0  # what pages may cost before something else is tried
 
 
@@ -126,7 +127,24 @@ def fit(
         for item in ill:
             _improve(item, text_class, measures, sheet)
     assert sheet is not None
+    for item in new:
+        if BALANCED in item.matter.element.attrib:
+            _level(item, sheet)
     return sheet, fitted
+
+
+def _level(item: Fitted, sheet: Sheet) -> None:
+    """The same number of pages, each as high as the others: for a text that is seen as a spread."""
+    blocks = list(_blocks(item.matter, item.measures, sheet))
+    opening = sheet.units(item.measures[item.matter.opening_id].height, step=2)
+    for height in range(sheet.lines - 2, opening, -2):
+        try:
+            pages, _ = make_up(blocks, Frame(item.matter.columns, height, opening))
+        except TooTallError:
+            return
+        if len(pages) > len(item.pages):
+            return
+        item.pages = pages
 
 
 def _improve(item: Fitted, text_class: str, measures: Measures, sheet: Sheet) -> None:

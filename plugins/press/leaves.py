@@ -21,7 +21,7 @@ from press.galley import COLUMNS, LINES, Held, Matter, Strip, in_holders, matter
 from press.makeup import AROUND_WIDE, Page, Slice, even
 from press.measures import Measures
 
-TAIL_LEAST, TAIL_MOST = 30.0, 78.0  # mm of a closing cloth
+TAIL_LEAST, TAIL_MOST = 30.0, 54.0  # mm of a closing cloth
 TAIL_SPACE = 9.0  # mm, at least, between the text and the cloth
 MODULE = 6.0  # mm
 LEAF = 'class="leaf'  # how each page's element begins its classes
@@ -90,8 +90,7 @@ def _tell(tree: HtmlElement, pages: Mapping[str, str]) -> bool:
     numeral = to_arabic_indic if tree.get("data-digits") == "arab" else str
     for reference in tree.find_class("page-of"):
         page = numeral(pages.get((reference.get("href") or "")[1:], UNKNOWN))
-        around = reference.getparent()
-        in_text = around is not None and "see" in (around.get("class") or "").split()
+        in_text = "line-page" not in (reference.get("class") or "")
         changed = changed or (in_text and reference.text != page)
         reference.text = page
     return changed

@@ -27,7 +27,7 @@ NOTE_SPACE = 2.0  # units between the text and the notes below it
 SHORT = 1.5  # a column's missing lines, squared
 UNEVEN = 1.0  # a unit of difference between columns
 LATE = 2.5  # a float at the head of the next column, and as much again for each one more
-NEXT_PAGE = 6.0  # what is wide, a page after its mention
+NEXT_PAGE = 8.0  # what floats, a page after its mention
 BEFORE = 1.0  # what is wide, above its mention
 EDGE = 0.5  # a paragraph of which just two lines stay behind or go on
 PAGE = 6.0  # each page
@@ -56,7 +56,7 @@ class Block:
         count = len(self.lines)
         if last == count:
             return self.role != "heading"
-        alone = (first == 0 and last < KEEP) or count - last < KEEP
+        alone = last - first < KEEP or count - last < KEEP
         return not alone and last - 1 not in self.hyphens
 
 
@@ -180,7 +180,7 @@ class _Search:
                     yield page, start, cost + NEXT_PAGE * len(self.wide(start.waiting))
                 continue
             for page_, to, more in self.filled(page, start, taken):
-                yield page_, to, cost + more + NEXT_PAGE * len(self.wide(to.waiting))
+                yield page_, to, cost + more + NEXT_PAGE * len(to.waiting)
 
     def filled(
         self, page: Page, start: _Place, taken: frozenset[int]

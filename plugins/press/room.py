@@ -12,11 +12,14 @@ from typing import Any
 
 import weave
 from magazine.errors import MagazineError
+from magazine.findings import Finding, report, report_language
 from magazine.model import Edition, Imprint, Issue, Library
 from press.board import board
 from press.compose import compose, style_sheets
 from press.finish import finish
+from press.fitting import UnplaceableError
 from press.leaves import paginate
+from press.proofreading import Sources, accidents, faults, too_tall
 from press.screen import conform
 from press.store import key, write
 from press.typeset import Typesetter
@@ -31,6 +34,11 @@ class Job:
     edition: Edition
     html: str
     target: Path
+
+    @property
+    def notes(self) -> Path:
+        """Beside the PDF: the accidents on its pages."""
+        return self.target.with_suffix(".txt")
 
 
 def job(edition: Edition, library: Library) -> Job:
@@ -53,6 +61,8 @@ def print_all(editions: Iterable[Edition], library: Library) -> dict[str, Path]:
         _run(waiting, library.imprint)
         for item in jobs:
             _drop_older(item.target)
+        for item in waiting:
+            print(item.notes.read_text("utf-8"), end="\n" if item.notes.stat().st_size else "")
     return {item.edition.name: item.target for item in jobs}
 
 
@@ -67,6 +77,7 @@ def _drop_older(target: Path) -> None:
     for path in _stored(target):
         if path != target:
             path.unlink()
+            path.with_suffix(".txt").unlink(missing_ok=True)
 
 
 def _run(jobs: list[Job], imprint: Imprint) -> None:
@@ -98,15 +109,31 @@ def _cloth(issue: Issue, index: int, width: float, height: float) -> str:
 
 
 def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:
-    name = item.edition.name
+    """One edition: its pages made, proofread, set, finished, checked and stored.
+
+    MagazineError with the findings when a fault would be printed: nothing is stored.
+    """
+    name, edition = item.edition.name, item.edition
 
     def progress(page: int) -> None:
         pages[name] = page
 
-    issue = item.edition.issue
-    typesetter = Typesetter(imprint.theme, tuple(style_sheets(imprint.theme, item.edition.language.code)))
-    html, _, _ = paginate(item.html, typesetter.measure, partial(_cloth, issue))
+    typesetter = Typesetter(imprint.theme, tuple(style_sheets(imprint.theme, edition.language.code)))
+    sources = Sources(edition, imprint.root)
+    try:
+        html, sheet, fitted = paginate(item.html, typesetter.measure, partial(_cloth, edition.issue))
+    except UnplaceableError as error:
+        _refuse([too_tall(error.piece, error.element, sources)])
+        raise
+    _refuse(list(faults(fitted, sources, imprint.theme)))
     pdf, record = typesetter.typeset(html, progress)
-    finished = finish(pdf, record, item.edition, imprint)
+    finished = finish(pdf, record, edition, imprint)
     conform(finished)
+    told = list(accidents(fitted, sheet, sources))
+    write(item.notes, report(told, report_language()).encode())
     write(item.target, finished)
+
+
+def _refuse(found: list[Finding]) -> None:
+    if found:
+        raise MagazineError("\n" + report(found, report_language()))

@@ -17,17 +17,31 @@ DAY = re.compile(
     r"December|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)\b)"
 )
 LAST_WORD = 10  # letters: a longer word may stand alone on its line
+LEAST_WORDS = 4
+LATIN_WORD = re.compile("[A-Za-z]{4}")
 BLOCKS = ("p", "li", "dd", "figcaption", "h1", "h2", "h3")
 
 
 def tie(root: HtmlElement) -> None:
-    """Put no-break spaces where an editor means them, in place."""
+    """Put no-break spaces where an editor means them, in place; before directions are settled."""
     for element in root.iter():
         if isinstance(element.tag, str):
             element.text = _tied(element.text)
             element.tail = _tied(element.tail)
     for element in root.iter(*BLOCKS):
-        _tie_last(element)
+        _keep_end(element)
+
+
+def wrap_ties(root: HtmlElement) -> None:
+    """Where a no-break space stands at the edge of an element, put both words into one span, in place.
+
+    WeasyPrint 70 looks for a place to break before such an edge, and breaks after the first word.
+    """
+    for parent in list(root.iter()):
+        for child in list(parent.iterchildren("*")):
+            before, after = _word_before(child), _word_after(child)
+            if before or after:
+                _wrap(child, before, after)
 
 
 def _tied(text: str | None) -> str | None:
@@ -36,19 +50,59 @@ def _tied(text: str | None) -> str | None:
     return DAY.sub(NBSP, ANNOUNCED.sub(rf"\1{NBSP}", text))
 
 
-def _tie_last(element: HtmlElement) -> None:
-    """The last space of a block, where the word behind it is short and the line has others."""
-    words = re.split(r"[ \n\t]+", element.text_content().strip())
-    if len(words) < 4 or NBSP in words[-1] or len(words[-1]) > LAST_WORD or len(words[-2]) > LAST_WORD:
+def _keep_end(element: HtmlElement) -> None:
+    """The last two words of a block, when they are short, and the last one whole: no line of a syllable."""
+    texts = _texts(element)
+    if not texts or len(element.text_content().split()) < LEAST_WORDS:
         return
-    word_follows = False
-    for owner, part in reversed(_texts(element)):
-        text = getattr(owner, part)
-        for at in range(len(text) - 1, -1, -1):
-            if text[at] == " " and word_follows:
-                setattr(owner, part, f"{text[:at]}{NBSP}{text[at + 1 :]}")
-                return
-            word_follows = word_follows or not text[at].isspace()
+    owner, part = next((text for text in reversed(texts) if _word(getattr(*text))), texts[-1])
+    text = getattr(owner, part)
+    words = text.rstrip().rsplit(" ", 2)
+    if len(words) == 2 and (owner, part) != texts[0]:
+        words = ["", *words]  # the inside of a link, say: all of it
+    if len(words) < 3 or NBSP in words[-1] or max(map(len, words[-2:])) > LAST_WORD:
+        words = text.rstrip().rsplit(" ", 1)
+        if len(words) < 2 or not LATIN_WORD.match(words[-1]):
+            return
+    whole = element.makeelement("span", {"class": "whole"})
+    whole.text = NBSP.join(words[1:]) + text[len(text.rstrip()) :]
+    setattr(owner, part, f"{words[0]} " if words[0] else "")
+    if part == "text":
+        owner.insert(0, whole)
+    else:
+        owner.addnext(whole)
+
+
+def _word(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _place_before(child: HtmlElement) -> tuple[HtmlElement, str]:
+    previous = child.getprevious()
+    parent = child.getparent()
+    assert parent is not None
+    return (parent, "text") if previous is None else (previous, "tail")
+
+
+def _word_before(child: HtmlElement) -> str:
+    text = getattr(*_place_before(child)) or ""
+    return text[max(text.rfind(" "), text.rfind("\n")) + 1 :] if text.endswith(NBSP) else ""
+
+
+def _word_after(child: HtmlElement) -> str:
+    match = re.match(f"{NBSP}[^ \\n]+", child.tail or "")
+    return match[0] if match else ""
+
+
+def _wrap(child: HtmlElement, before: str, after: str) -> None:
+    owner, part = _place_before(child)
+    text = getattr(owner, part) or ""
+    setattr(owner, part, text[: len(text) - len(before)])
+    span = child.makeelement("span", {"class": "nowrap"})
+    span.text, span.tail = before, (child.tail or "")[len(after) :]
+    child.addprevious(span)
+    span.append(child)
+    child.tail = after
 
 
 def _texts(element: HtmlElement) -> list[tuple[HtmlElement, str]]:
