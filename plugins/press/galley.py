@@ -94,7 +94,10 @@ def matters(tree: HtmlElement) -> list[Matter]:
     for element in tree.iterfind(f".//*[@{COLUMNS}]"):
         made = tuple(strips(element.find_class("text")[0], first))
         first += len(made)
-        found.append(Matter(element, made, int(element.get(COLUMNS) or 1)))
+        columns = int(element.get(COLUMNS) or 1)
+        for strip in made if columns == 1 else ():
+            strip.role = "float" if strip.role == "wide" else strip.role  # there is nothing to go across
+        found.append(Matter(element, made, columns))
     return found
 
 

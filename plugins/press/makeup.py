@@ -27,7 +27,8 @@ NOTE_SPACE = 2.0  # units between the text and the notes below it
 SHORT = 1.5  # a column's missing lines, squared
 UNEVEN = 1.0  # a unit of difference between columns
 LATE = 2.5  # a float at the head of the next column, and as much again for each one more
-NEXT_PAGE = 8.0  # what floats, a page after its mention
+NEXT_PAGE = 14.0  # what floats, a page after its mention
+AGAIN = 20.0  # what floats, a second page after its mention
 BEFORE = 1.0  # what is wide, above its mention
 EDGE = 0.5  # a paragraph of which just two lines stay behind or go on
 PAGE = 6.0  # each page
@@ -180,7 +181,7 @@ class _Search:
                     yield page, start, cost + NEXT_PAGE * len(self.wide(start.waiting))
                 continue
             for page_, to, more in self.filled(page, start, taken):
-                yield page_, to, cost + more + NEXT_PAGE * len(to.waiting)
+                yield page_, to, cost + more + _waiting(place, to)
 
     def filled(
         self, page: Page, start: _Place, taken: frozenset[int]
@@ -380,6 +381,12 @@ def _fill(column: _Column, index: int, line: int, slice_: Slice | None, short: f
     slices = (*column.slices, slice_) if slice_ else column.slices
     edge = EDGE if line and slice_ and slice_.last - slice_.first == KEEP else 0.0
     return _Fill(slices, _Place(index, line, column.waiting), short, column.cost + edge)
+
+
+def _waiting(before: _Place, after: _Place) -> float:
+    """What it costs that floats wait for the next page, and more when they have waited already."""
+    again = len({*before.waiting} & {*after.waiting})
+    return NEXT_PAGE * len(after.waiting) + AGAIN * again
 
 
 def even(units: int) -> int:
