@@ -84,7 +84,7 @@ ROOMS = sorted(
     (Room(lower, shorter) for lower in (0, 2, 4, 6, 8, 10) for shorter in (0, 2, 4)),
     key=lambda room: room.cost,
 )
-TEXTS = {"": 0.0, "tight": 3.0, "loose": 3.0}  # classes of tokens.css, and what they cost
+TEXTS = {"": 0.0, "tight": 3.0, "loose": 3.0, "tighter": 9.0, "looser": 9.0}  # classes of tokens.css, and what they cost
 BALANCED = "data-balanced"  # on what is seen as a spread
 CONTENT = 10.0  # what pages may cost before something else is tried
 
@@ -117,7 +117,7 @@ def fit(
     new = [item for item, before in zip(fitted, known, strict=True) if before is None]
     sheet: Sheet | None = None
     for text_class in TEXTS:
-        ill = [item for item in new if item.cost > CONTENT]
+        ill = [item for item in new if item.cost > CONTENT + TEXTS[text_class]]
         if not ill:
             break
         measures = measure(galley.document(tree, [item.matter for item in ill], text_class))

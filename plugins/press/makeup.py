@@ -385,7 +385,7 @@ def _fill(column: _Column, index: int, line: int, slice_: Slice | None, short: f
 
 def _waiting(before: _Place, after: _Place) -> float:
     """What it costs that floats wait for the next page, and more when they have waited already."""
-    again = len({*before.waiting} & {*after.waiting})
+    again = len({*before.waiting, before.block} & {*after.waiting})
     return NEXT_PAGE * len(after.waiting) + AGAIN * again
 
 
