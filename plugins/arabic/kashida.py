@@ -4,7 +4,7 @@ After the order that Arabic justification has followed in print since the first 
 systems (W3C alreq, 5.1.1; Microsoft's and Adobe's kashida classes agree with it): after the teeth
 of seen and sad; before a closing teh marbuta, heh or dal; before a closing alef, tah, lam or kaf;
 in the curve before reh and yeh; before a closing waw, ain, feh or qaf; before any other last
-letter. Never in a lam-alef, never in a word of two letters, never in God's name.
+letter. Never in a lam-alef, never in a word of two or three letters, never in God's name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from arabic.script import TATWEEL, ZWJ, is_arabic_letter, joining_type
 # apart by characters that no text has, as long in UTF-8: the text layer leaves them out.
 STROKE = TATWEEL + ZWJ
 UNSAID = "\u07ff" + ZWJ
-LEAST_LETTERS = 3
+LEAST_LETTERS = 4
 NEVER = ("الله", "لله")
 
 

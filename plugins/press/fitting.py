@@ -81,10 +81,16 @@ class Room:
 
 
 ROOMS = sorted(
-    (Room(lower, shorter) for lower in (0, 2, 4, 6, 8, 10) for shorter in (0, 2, 4)),
+    (Room(lower, shorter) for lower in (0, 2, 4) for shorter in (0, 2, 4)),
     key=lambda room: room.cost,
 )
-TEXTS = {"": 0.0, "tight": 3.0, "loose": 3.0, "tighter": 9.0, "looser": 9.0}  # classes of tokens.css, and what they cost
+TEXTS = {
+    "": 0.0,
+    "tight": 3.0,
+    "loose": 3.0,
+    "tighter": 9.0,
+    "looser": 9.0,
+}  # classes of tokens.css, and what they cost
 BALANCED = "data-balanced"  # on what is seen as a spread
 CONTENT = 10.0  # what pages may cost before something else is tried
 

@@ -14,7 +14,7 @@ from typing import Any
 from arabic.kashida import STROKE, best_place
 from arabic.script import TATWEEL
 
-EASY = 0.6  # of a space: what a space may grow by before words do
+EASY = 0.75  # of a space: what a space may grow by before words do
 MOST_STROKES = 2  # in one place, each about a fifth of an em
 WORD = re.compile(r"[\u0621-\u0652\u0670-\u06d3]+")
 SPACES = " \u00a0"
@@ -52,7 +52,20 @@ def justify(line: Any, extra: float, shape: Shape) -> None:
     spacing += (wanted - sum(_widths(texts, boxes, spacing, shape))) / spaces
     for box, text in zip(boxes, texts, strict=True):
         box.text = text
+    _settle(line)
     _spread(line, 0.0, spacing, shape)
+
+
+def _settle(line: Any) -> None:
+    """The line's last box begins where the line does.
+
+    It stands to the left by the space that was taken off its end, which is still drawn with it as
+    long as it is not shaped again.
+    """
+    box, moved = line, line.position_x - line.children[-1].position_x
+    while moved > 0 and getattr(box, "children", ()):
+        box = box.children[-1]
+        box.position_x += moved
 
 
 def _texts(box: Any) -> Iterator[Any]:

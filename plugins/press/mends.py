@@ -49,22 +49,6 @@ def _forgiving(split_first_line: Any) -> Any:
     return forgiving
 
 
-def _staying(remove_last_whitespace: Any) -> Any:
-    """A line from right to left stays where it is when the space at its end is taken off.
-
-    The space is at its left; every box was moved by its width, so the line stuck out.
-    """
-
-    def staying(context: Any, line: Any) -> None:
-        left = min((child.position_x for child in line.children), default=0)
-        remove_last_whitespace(context, line)
-        if moved := left - min((child.position_x for child in line.children), default=0):
-            for child in line.children:
-                child.translate(dx=moved, ignore_floats=True)
-
-    return staying
-
-
 def _with_kashida(justify_line: Any) -> Any:
     """Lines from right to left are stretched by our own measure; others as they were."""
     from weasyprint.text.line_break import Layout, line_size
@@ -94,6 +78,5 @@ def _with_kashida(justify_line: Any) -> Any:
 
 MENDS = {
     "split_first_line": _forgiving,
-    "remove_last_whitespace": _staying,
     "justify_line": _with_kashida,
 }

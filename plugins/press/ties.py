@@ -16,7 +16,7 @@ DAY = re.compile(
     r"(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)\b)"
 )
-LAST_WORD = 10  # letters: a longer word may stand alone on its line
+RUNT = 4  # letters: a longer word may stand alone on the last line
 LEAST_WORDS = 4
 LATIN_WORD = re.compile("[A-Za-z]{4}")
 BLOCKS = ("p", "li", "dd", "figcaption", "h1", "h2", "h3")
@@ -51,7 +51,10 @@ def _tied(text: str | None) -> str | None:
 
 
 def _keep_end(element: HtmlElement) -> None:
-    """The last two words of a block, when they are short, and the last one whole: no line of a syllable."""
+    """The last word of a block whole, and with the one before it when it is short.
+
+    A longer word may stand alone: tied, it would open gaps in the line above.
+    """
     texts = _texts(element)
     if not texts or len(element.text_content().split()) < LEAST_WORDS:
         return
@@ -60,7 +63,7 @@ def _keep_end(element: HtmlElement) -> None:
     words = text.rstrip().rsplit(" ", 2)
     if len(words) == 2 and (owner, part) != texts[0]:
         words = ["", *words]  # the inside of a link, say: all of it
-    if len(words) < 3 or NBSP in words[-1] or max(map(len, words[-2:])) > LAST_WORD:
+    if len(words) < 3 or NBSP in words[-1] or sum(map(str.isalpha, words[-1])) > RUNT:
         words = text.rstrip().rsplit(" ", 1)
         if len(words) < 2 or not LATIN_WORD.match(words[-1]):
             return
