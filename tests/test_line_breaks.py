@@ -1,0 +1,65 @@
+"""Where lines break around links: the typesetter's fault there, and our mend, in every width."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html as lxml_html
+from tiny import ROOT
+
+from press import mends
+from press.compose import style_sheets
+from press.ties import tie
+from press.typeset import Typesetter
+
+THEME = ROOT / "theme"
+WIDTHS = range(180, 430)
+TEXTS = {
+    ("ar", "tied"): "على الدولة أن تشجع فرصًا ملائمة للنشاط الثقافي: حقوق الطفل،\u00a0<a>المادة\u00a0<span>31(2)</span></a>.",
+    ("ar", "free"): "على الدولة أن تشجع فرصًا ملائمة للنشاط الثقافي: حقوق الطفل، <a>المادة\u00a0<span>31(2)</span></a>.",
+    ("en", "tied"): "Tell her where the parent is, unless that would harm the child:\u00a0<a>article\u00a09(4)</a>.",
+    ("en", "free"): "Tell her where the parent is, unless that would harm the child: <a>article\u00a09(4)</a>.",
+}
+
+
+def early(lang: str, text: str) -> list[str]:
+    """Lines of a word or two before the last: in which width, and what they say."""
+    blocks = "".join(f"<p data-b='{w}' style='width: {w}px; hyphens: none'>{text}</p>" for w in WIDTHS)
+    style = "@page { size: 200mm 200000mm; margin: 0 } p { font: 12px Vazirmatn }"
+    direction = "rtl" if lang == "ar" else "ltr"
+    sheets = style_sheets(THEME, lang)[:1]
+    measures = Typesetter(THEME, tuple(sheets)).measure(
+        f"<html lang={lang} dir={direction}><title>t</title><style>{style}</style>{blocks}"
+    )
+    found = []
+    for width in WIDTHS:
+        lines = [line.text for line in measures[str(width)].lines]
+        found += [f"{width}: {line}" for line in lines[:-1] if len(line) < width / 15]
+    return found
+
+
+@pytest.mark.parametrize(("lang", "kind"), TEXTS)
+def test_a_line_is_filled_before_a_link(lang: str, kind: str) -> None:
+    assert not early(lang, TEXTS[lang, kind])
+
+
+@pytest.mark.parametrize(("lang", "kind"), TEXTS)
+def test_the_typesetter_alone_breaks_too_early(
+    monkeypatch: pytest.MonkeyPatch, lang: str, kind: str
+) -> None:
+    """When this fails, the mend may go."""
+    monkeypatch.setattr(mends, "MENDS", {})
+    assert early(lang, TEXTS[lang, kind])
+
+
+@pytest.mark.parametrize(
+    ("source", "tied"),
+    [
+        ("كلمة بعد كلمة ثم حقوق الطفل، المادة 31(2).", "كلمة بعد كلمة ثم حقوق الطفل، المادة_31(2)."),
+        ("One word after another word to go.", "One word after another word to_go."),
+        ("One word after another, incomprehensibly.", "One word after another, incomprehensibly."),
+    ],
+)
+def test_a_short_last_word_is_tied_to_one_neighbour(source: str, tied: str) -> None:
+    root = lxml_html.fragment_fromstring(f"<div><p>{source}</p></div>")
+    tie(root)
+    assert root[0].text == tied.replace("_", "\u00a0")
