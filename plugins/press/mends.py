@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unicodedata import category
 
 from arabic.kashida import STROKE, UNSAID
 from press.justify import justify
 from press.ties import NBSP
+
+CLOSED = frozenset({"Pe", "Pf", "Po"})  # what ends a sentence, or closes it
 
 
 @contextmanager
@@ -52,6 +55,20 @@ def _forgiving(split_first_line: Any) -> Any:
         return split_first_line(text, style, context, enough, justification_spacing, **options)
 
     return forgiving
+
+
+def _together(can_break_text: Any) -> Any:
+    """The number of a note stays with the full stop before it: Pango lets a line end between them.
+
+    Asked of two letters, the typesetter means the end of an element and the beginning of the next.
+    """
+
+    def together(text: str, lang: str | None) -> bool:
+        if len(text) == 2 and category(text[0]) in CLOSED and text[1].isdigit():
+            return False
+        return bool(can_break_text(text, lang))
+
+    return together
 
 
 def _staying(remove_last_whitespace: Any) -> Any:
@@ -98,6 +115,7 @@ def _with_kashida(justify_line: Any) -> Any:
 
 
 MENDS = {
+    "can_break_text": _together,
     "split_first_line": _forgiving,
     "remove_last_whitespace": _staying,
     "justify_line": _with_kashida,
