@@ -16,12 +16,13 @@ from magazine.model import Edition, Imprint, Issue, Library, Piece, Section
 from press.compose import compose, style_sheets
 from press.finish import finish
 from press.impose import impose
-from press.leaves import LEAF, paginate
+from press.leaves import paginate
 from press.store import write
 from press.typeset import Typesetter
 
 SHEET = "A5"
 PAGES = 4
+FRONT = 1  # of them
 STEPS = 5  # the sizes of theme/press/leaflet.css, the largest first
 INK = "indigo"  # the darkest: solid on a photocopy
 LINK = re.compile(r"\]\(piece:([a-z0-9-]+)\)")
@@ -58,11 +59,12 @@ def leaflet(piece: Piece, library: Library) -> bytes:
     sheets = style_sheets(library.imprint.theme, piece.lang)
     typesetter = Typesetter(library.imprint.theme, (*sheets, library.imprint.theme / "press" / "leaflet.css"))
     for step in range(STEPS):
-        html = paginate(_composed(edition, library, step), typesetter.measure, _no_cloth)[0]
-        if html.count(LEAF) <= PAGES:
+        html, _, (text,) = paginate(_composed(edition, library, step), typesetter.measure, _no_cloth)
+        pages = FRONT + len(text.pages)
+        if pages <= PAGES:
             break
     else:
-        raise MagazineError(_too_long(piece, library, html.count(LEAF) - PAGES))
+        raise MagazineError(_too_long(piece, library, pages - PAGES))
     pdf, record = typesetter.typeset(html)
     return finish(pdf, record, edition, library.imprint)
 
