@@ -84,7 +84,7 @@ ROOMS = sorted(
     (Room(lower, shorter) for lower in (0, 2, 4, 6, 8, 10) for shorter in (0, 2, 4)),
     key=lambda room: room.cost,
 )
-LOWER_SHARE = 6  # of a page, at most, between an opening and its columns
+LOWER = 0.15  # of a page, at most, between an opening and its columns
 # Classes of tokens.css, and what they cost.
 TEXTS = {"": 0.0, "tight": 3.0, "loose": 3.0, "tighter": 9.0, "looser": 9.0}
 BALANCED = "data-balanced"  # on what is seen as a spread
@@ -153,7 +153,7 @@ def _improve(item: Fitted, text_class: str, measures: Measures, sheet: Sheet) ->
     """Take the pages of this size of text where they are better than those there are."""
     blocks = list(_blocks(item.matter, measures, sheet))
     opening = sheet.units(measures[item.matter.opening_id].height, step=2)
-    most_lower = sheet.lines // LOWER_SHARE if opening else 0
+    most_lower = sheet.lines * LOWER if opening else 0
     for room in ROOMS:
         if room.lower > most_lower:
             continue
