@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from lxml import html as lxml_html
 from tiny import ROOT
 
 from press import mends
 from press.compose import style_sheets
-from press.ties import tie
 from press.typeset import Typesetter
 
 THEME = ROOT / "theme"
@@ -74,17 +72,3 @@ def test_the_marks_of_a_list_are_no_lines() -> None:
     text = "<ul><li data-b='1'>One line.</li></ul>"
     measures = Typesetter(THEME, ()).measure(f"<html lang=en><title>t</title>{text}")
     assert [line.text for line in measures["1"].lines] == ["One line."]
-
-
-@pytest.mark.parametrize(
-    ("source", "tied"),
-    [
-        ("كلمة بعد كلمة ثم حقوق الطفل، المادة 31(2).", "كلمة بعد كلمة ثم حقوق الطفل، المادة_31(2)."),
-        ("One word after another word to go.", "One word after another word to_go."),
-        ("One word after another, incomprehensibly.", "One word after another, incomprehensibly."),
-    ],
-)
-def test_a_short_last_word_is_tied_to_one_neighbour(source: str, tied: str) -> None:
-    root = lxml_html.fragment_fromstring(f"<div><p>{source}</p></div>")
-    tie(root)
-    assert root[0].text == tied.replace("_", "\u00a0")

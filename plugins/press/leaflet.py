@@ -17,6 +17,7 @@ from press.compose import compose, style_sheets
 from press.finish import finish
 from press.impose import impose
 from press.leaves import paginate
+from press.screen import conform
 from press.store import write
 from press.typeset import Typesetter
 
@@ -56,17 +57,28 @@ def _wanted(library: Library, slug: str, lang: str) -> list[Piece]:
 def leaflet(piece: Piece, library: Library) -> bytes:
     """The piece as exactly four pages, in the largest size in which it fits."""
     edition = _edition(piece, library)
-    sheets = style_sheets(library.imprint.theme, piece.lang)
-    typesetter = Typesetter(library.imprint.theme, (*sheets, library.imprint.theme / "press" / "leaflet.css"))
+    typesetter = _typesetter(library, piece.lang)
     for step in range(STEPS):
-        html, _, (text,) = paginate(_composed(edition, library, step), typesetter.measure, _no_cloth)
-        pages = FRONT + len(text.pages)
+        html, pages = _made_up(edition, library, typesetter, step)
         if pages <= PAGES:
             break
     else:
         raise MagazineError(_too_long(piece, library, pages - PAGES))
     pdf, record = typesetter.typeset(html)
-    return finish(pdf, record, edition, library.imprint)
+    finished = finish(pdf, record, edition, library.imprint)
+    conform(finished)
+    return finished
+
+
+def _typesetter(library: Library, lang: str) -> Typesetter:
+    theme = library.imprint.theme
+    return Typesetter(theme, (*style_sheets(theme, lang), theme / "press" / "leaflet.css"))
+
+
+def _made_up(edition: Edition, library: Library, typesetter: Typesetter, step: int) -> tuple[str, int]:
+    """The pages in one of the sizes, and how many there are besides those for notes."""
+    html, _, (text,) = paginate(_composed(edition, library, step), typesetter.measure, _no_cloth)
+    return html, FRONT + len(text.pages)
 
 
 def _too_long(piece: Piece, library: Library, pages: int) -> str:
