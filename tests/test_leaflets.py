@@ -94,8 +94,8 @@ def test_a_longer_piece_is_set_smaller(house: Tiny, lang: str) -> None:
     piece = library.pieces["longer", lang]
     edition = leaflet._edition(piece, library)
     typesetter = leaflet._typesetter(library, lang)
-    pages = [leaflet._made_up(edition, library, typesetter, step)[1] for step in (0, STEPS - 1)]
-    assert pages == [5, 4]
+    made = [leaflet._made_up(edition, library, typesetter, step)[1] for step in (0, STEPS - 1)]
+    assert [leaflet._count(text) for text in made] == [5, 4]
     assert len(texts(printed(house, "longer", lang)[0])) == 4
 
 
@@ -108,6 +108,13 @@ def test_too_long_a_piece_says_by_how_much(house: Tiny, lang: str) -> None:
     assert str(problem.value).startswith(f"{path}: in the smallest size the leaflet is ")
     (pages,) = re.findall(r"is (\d+) page\(s\) too long", str(problem.value))
     assert int(pages) >= 2
+
+
+def test_what_no_page_holds_is_a_finding(house: Tiny) -> None:
+    body = "Text.\n\n/// facts | Too many\n" + "- one more\n" * 120 + "///\n"
+    house.piece("content/awareness/tall.en.md", "Tall", body, "track: schools\n")
+    with pytest.raises(MagazineError, match=r"content/awareness/tall\.en\.md:\d+.*P012"):
+        printed(house, "tall", "en")
 
 
 @pytest.mark.parametrize("closing", [True, False])

@@ -15,8 +15,10 @@ from magazine.library import load, today
 from magazine.model import Edition, Imprint, Issue, Library, Piece, Section
 from press.compose import compose, style_sheets
 from press.finish import finish
+from press.fitting import Fitted, UnplaceableError
 from press.impose import impose
 from press.leaves import paginate
+from press.proofreading import Sources, faults, refuse, too_tall
 from press.screen import conform
 from press.store import write
 from press.typeset import Typesetter
@@ -59,11 +61,12 @@ def leaflet(piece: Piece, library: Library) -> bytes:
     edition = _edition(piece, library)
     typesetter = _typesetter(library, piece.lang)
     for step in range(STEPS):
-        html, pages = _made_up(edition, library, typesetter, step)
-        if pages <= PAGES:
+        html, text = _made_up(edition, library, typesetter, step)
+        if _count(text) <= PAGES:
             break
     else:
-        raise MagazineError(_too_long(piece, library, pages - PAGES))
+        raise MagazineError(_too_long(piece, library, _count(text) - PAGES))
+    refuse(list(faults([text], Sources(edition, library.imprint.root), library.imprint.theme)))
     pdf, record = typesetter.typeset(html)
     finished = finish(pdf, record, edition, library.imprint)
     conform(finished)
@@ -75,10 +78,20 @@ def _typesetter(library: Library, lang: str) -> Typesetter:
     return Typesetter(theme, (*style_sheets(theme, lang), theme / "press" / "leaflet.css"))
 
 
-def _made_up(edition: Edition, library: Library, typesetter: Typesetter, step: int) -> tuple[str, int]:
-    """The pages in one of the sizes, and how many there are besides those for notes."""
-    html, _, (text,) = paginate(_composed(edition, library, step), typesetter.measure, _no_cloth)
-    return html, FRONT + len(text.pages)
+def _made_up(edition: Edition, library: Library, typesetter: Typesetter, step: int) -> tuple[str, Fitted]:
+    """The HTML of the pages in one of the sizes, and how the text stands on them."""
+    html = _composed(edition, library, step)
+    try:
+        html, _, (text,) = paginate(html, typesetter.measure, _no_cloth)
+    except UnplaceableError as error:
+        refuse([too_tall(error.piece, error.element, Sources(edition, library.imprint.root))])
+        raise
+    return html, text
+
+
+def _count(text: Fitted) -> int:
+    """The pages besides those for notes."""
+    return FRONT + len(text.pages)
 
 
 def _too_long(piece: Piece, library: Library, pages: int) -> str:
