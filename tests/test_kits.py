@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import html
-from test_press import poppler
+from test_press import pdf_of, poppler
 from tiny import ROOT, Tiny, add_kit, tiny
 
 from magazine.library import load
@@ -18,7 +19,8 @@ from magazine.manifest import SHEETS
 from magazine.model import Imprint
 from press.desk import print_issue
 from press.impose import ACROSS_MM, impose
-from press.typeset import typeset, whole_sheets
+from press.leaves import SHEET_PAGES, paginate
+from press.typeset import Typesetter
 
 WORDS = {"ar": ("حقيبة توعوية", "العدد", "ليست مشورة قانونية"), "en": ("Kit", "Issue", "not legal advice")}
 A4 = (841.89, 595.28)
@@ -61,10 +63,47 @@ def test_a_kit_calls_itself_a_kit(house: Tiny, lang: str) -> None:
     kit, issue, legal = WORDS[lang]
     with pypdfium2.PdfDocument(path) as document:
         last = len(document)
-    for page in (1, 2, 4, last):
+    for page in (1, 4, last):
         assert kit in poppler(path, page), page
-    assert legal in poppler(path, 2)
+    assert legal in poppler(path, last)
     assert issue not in poppler(path)
+
+
+@pytest.mark.parametrize(
+    ("lang", "contents", "theme"), [("ar", "المحتويات", "للتجربة"), ("en", "Contents", "For a trial")]
+)
+def test_a_kit_spares_paper(house: Tiny, lang: str, contents: str, theme: str) -> None:
+    """Contents and theme inside the cover, the first piece beside them: no imprint, no frontispiece."""
+    assert contents in poppler(pdf(house, lang), 2)
+    assert theme in poppler(pdf(house, lang), 2)
+    assert {"ar": "درس", "en": "A lesson"}[lang] in poppler(pdf(house, lang), 3)
+
+
+def foot_is_inked(path: Path, page: int) -> bool:
+    """Whether there is ink in the lower third of a page, above its folio."""
+    with pypdfium2.PdfDocument(path) as document:
+        seen = document[page - 1].render(scale=0.5).to_pil().convert("L")
+    width, height = seen.size
+    return seen.crop((0, int(height * 0.65), width, int(height * 0.9))).getextrema()[0] < 200
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("ar", "الصكوك المستشهد بها"), ("en", "Instruments cited")])
+def test_a_kit_closes_with_no_cloth(house: Tiny, lang: str, heading: str) -> None:
+    """Below the list of instruments an issue has one."""
+
+    def inked(path: Path) -> bool:
+        with pypdfium2.PdfDocument(path) as document:
+            count = len(document)
+        return foot_is_inked(path, next(n for n in range(1, count + 1) if heading in poppler(path, n)))
+
+    assert inked(pdf_of(house, lang))
+    assert not inked(pdf(house, lang))
+
+
+def test_a_kit_is_the_same_twice(house: Tiny) -> None:
+    first = pdf(house, "ar").read_bytes()
+    shutil.rmtree(Imprint.from_settings(settings(house)).cache / "press")
+    assert print_issue(settings(house), "pupils", "ar", house.here / "again")[0].read_bytes() == first
 
 
 def test_spare_pages_are_for_notes_and_stand_before_the_back(house: Tiny) -> None:
@@ -75,23 +114,34 @@ def test_spare_pages_are_for_notes_and_stand_before_the_back(house: Tiny) -> Non
         assert notes == list(range(len(document) - len(notes), len(document)))
 
 
-@pytest.mark.parametrize("count", range(5, 13))
-def test_so_many_spare_pages_go_that_four_make_a_sheet(count: int) -> None:
-    pages = list(range(count))
-    kept = whole_sheets(pages, 3)
-    assert len(kept) % 4 == 0
-    assert 0 <= count - len(kept) <= 3
-    assert kept[-1] == pages[-1]
-    assert kept[:-1] == pages[: len(kept) - 1]
-
-
-def test_the_typesetter_leaves_spare_pages_out() -> None:
-    section = "<section style='break-before: page'>{}</section>"
-    body = "".join(map(section.format, ("one", "two", "note", "note", "note", "back")))
-    made, _ = typeset(f"<html lang=en><title>t</title>{body}", ROOT / "theme", [], spare=3)
+def made_up(pieces: int) -> list[str]:
+    """The words of each page of a document of so many pages, notes, and a back."""
+    leaves = "".join(f"<section class=leaf>{number}</section>" for number in range(1, pieces + 1))
+    text = "<section data-columns=1><header></header><div class=text><p>Text</p></div></section>"
+    spare = "<section class='ruled leaf' data-spare=''>note</section><section class=leaf>back</section>"
+    html = f"<html lang=en><head><title>t</title>{FRAME}</head><body>{leaves}{text}{spare}</body></html>"
+    typesetter = Typesetter(ROOT / "theme", ())
+    made, _ = typesetter.typeset(paginate(html, typesetter.measure, lambda *_: "")[0])
     with pypdfium2.PdfDocument(made) as document:
-        words = [page.get_textpage().get_text_range().strip() for page in document]
-    assert words == ["one", "two", "note", "back"]
+        return [page.get_textpage().get_text_range().strip() for page in document]
+
+
+FRAME = """<style>
+@page { size: 100mm 100mm; margin: 0 } @page galley { size: 100mm 200000mm }
+.leaf { break-before: page } .galley body { page: galley }
+p { margin: 0; line-height: 5mm }
+.probe-page { width: 100mm; height: 100mm } .probe-column { width: 100mm; height: 1px } .probe-line { height: 5mm }
+</style>"""
+
+
+@pytest.mark.parametrize("pieces", range(1, 6))
+def test_pages_for_notes_are_as_many_as_make_whole_sheets(pieces: int) -> None:
+    words = made_up(pieces)
+    notes = words.count("note")
+    assert len(words) % SHEET_PAGES == 0
+    assert notes < SHEET_PAGES
+    first = [str(number) for number in range(1, pieces + 1)]
+    assert words == [*first, "Text", *["note"] * notes, "back"]
 
 
 def test_a_kit_stands_with_the_awareness_pieces_and_not_in_the_magazine(house: Tiny) -> None:
@@ -143,7 +193,8 @@ def numbered(count: int) -> bytes:
         "".join(f"<p>{number}</p>" for number in range(1, count))
         + f"<p style='break-after: auto'>{count}</p>"
     )
-    return typeset(f"<html lang=en><title>t</title><style>{style}</style>{body}", ROOT / "theme", [])[0]
+    html = f"<html lang=en><title>t</title><style>{style}</style>{body}"
+    return Typesetter(ROOT / "theme", ()).typeset(html)[0]
 
 
 def halves(sheets: bytes) -> list[tuple[int, int]]:

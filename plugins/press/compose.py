@@ -28,7 +28,7 @@ from magazine.model import Edition, Instrument, Library, Piece
 from magazine.templates import environment
 from press.cutting import add_class
 from press.notes import notes_to_the_foot
-from press.references import lead_in_own_piece, tell_pages
+from press.references import keep_citations, lead_in_own_piece, tell_pages
 from press.ties import tie, wrap_ties
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
@@ -42,7 +42,7 @@ class Template:
 
     columns: int = 2
     narrow_columns: int = 1  # on a sheet that holds no two columns of the larger sheets
-    quotes: Literal["column", "wide", "none"] = "column"
+    quotes: Literal["column", "wide"] = "column"
 
 
 TEMPLATES: Mapping[str, Template] = {
@@ -57,9 +57,10 @@ TEMPLATES: Mapping[str, Template] = {
     "timeline": Template(columns=1),
     "data": Template(columns=1),
     "art": Template(columns=1),
-    "leaflet": Template(narrow_columns=2, quotes="none"),
+    "leaflet": Template(narrow_columns=2),
 }
 NARROW_SHEETS = frozenset({"A5"})
+COPIED = frozenset({"kit", "leaflet"})  # on whatever paper there is: nothing stands twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,9 @@ def _set(piece: Piece, edition: Edition, library: Library, links: PressLinks) ->
     lead_in_own_piece(root, piece.slug)
     _own_ids(root, piece.slug)
     tell_pages(root, names.catalogue(library, piece.lang))
+    keep_citations(root)
     _number_questions(root)
-    _place_quotes(root, template)
+    _place_quotes(root, "none" if edition.issue.kind in COPIED else template.quotes)
     if columns > 1:
         _widen_tables(root)
     _close(root)
@@ -170,12 +172,12 @@ def _widen_tables(root: lxml_html.HtmlElement) -> None:
             add_class(figure, "wide")
 
 
-def _place_quotes(root: lxml_html.HtmlElement, template: Template) -> None:
+def _place_quotes(root: lxml_html.HtmlElement, place: Literal["column", "wide", "none"]) -> None:
     """Pull quotes in a column, across the columns, or not at all: their words stand in the text."""
     for quotation in root.find_class("pullquote"):
-        if template.quotes == "wide":
+        if place == "wide":
             add_class(quotation, "wide")
-        if template.quotes == "none":
+        if place == "none":
             quotation.drop_tree()
 
 

@@ -84,13 +84,9 @@ ROOMS = sorted(
     (Room(lower, shorter) for lower in (0, 2, 4) for shorter in (0, 2, 4)),
     key=lambda room: room.cost,
 )
-TEXTS = {
-    "": 0.0,
-    "tight": 3.0,
-    "loose": 3.0,
-    "tighter": 9.0,
-    "looser": 9.0,
-}  # classes of tokens.css, and what they cost
+LOWER = 0.15  # of a page, at most, between an opening and its columns
+# Classes of tokens.css, and what they cost.
+TEXTS = {"": 0.0, "tight": 3.0, "loose": 3.0, "tighter": 9.0, "looser": 9.0}
 BALANCED = "data-balanced"  # on what is seen as a spread
 CONTENT = 10.0  # what pages may cost before something else is tried
 
@@ -157,7 +153,10 @@ def _improve(item: Fitted, text_class: str, measures: Measures, sheet: Sheet) ->
     """Take the pages of this size of text where they are better than those there are."""
     blocks = list(_blocks(item.matter, measures, sheet))
     opening = sheet.units(measures[item.matter.opening_id].height, step=2)
+    most_lower = sheet.lines * LOWER if opening else 0
     for room in ROOMS:
+        if room.lower > most_lower:
+            continue
         price = room.cost + TEXTS[text_class]
         if price >= item.cost or item.cost <= CONTENT:
             return
@@ -186,7 +185,8 @@ def _blocks(matter: Matter, measures: Measures, sheet: Sheet) -> Iterator[Block]
 def _floating(strip: Strip, measures: Measures, sheet: Sheet) -> Block:
     height = height_of(strip, measures)
     units = sheet.units(height)
-    return Block(strip.role, (units,), after=sheet.units(height + BELOW / MM) - units)
+    after = sheet.units(height + BELOW / MM) - units
+    return Block(strip.role, (units,), after=after, closing=strip.closing)
 
 
 def height_of(strip: Strip, measures: Measures) -> float:

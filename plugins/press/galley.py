@@ -29,6 +29,7 @@ HELD = "data-h"  # the number of a holder, by which its pieces are one
 LINES = "data-lines"  # how many lines of a block the make-up put here
 COLUMNS = "data-columns"  # on what is to be made up: in how many columns
 INDENTED = "indented"  # a paragraph after a paragraph, whatever floats between them
+CLOSING = "closing"  # what is wide and stands below the last columns
 ART = "art-only"  # what takes no room on the page
 HOLDERS = frozenset({"ul", "ol", "blockquote", "dl"})
 PROBES = ("page", "column", "line")  # boxes that have the sheet's measures
@@ -48,6 +49,11 @@ class Strip:
     def in_flow(self) -> bool:
         """True for what keeps its place in the text; what floats brings its notes along."""
         return self.role in IN_FLOW
+
+    @property
+    def closing(self) -> bool:
+        """True for what ends a text, across all columns."""
+        return CLOSING in (self.element.get("class") or "").split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,17 @@ from magazine.library import load, today
 from magazine.model import Edition, Imprint, Issue, Library, Piece, Section
 from press.compose import compose, style_sheets
 from press.finish import finish
+from press.fitting import Fitted, UnplaceableError
 from press.impose import impose
-from press.leaves import LEAF, paginate
+from press.leaves import paginate
+from press.proofreading import Sources, faults, refuse, too_tall
+from press.screen import conform
 from press.store import write
 from press.typeset import Typesetter
 
 SHEET = "A5"
 PAGES = 4
+FRONT = 1  # of them
 STEPS = 5  # the sizes of theme/press/leaflet.css, the largest first
 INK = "indigo"  # the darkest: solid on a photocopy
 LINK = re.compile(r"\]\(piece:([a-z0-9-]+)\)")
@@ -55,16 +59,39 @@ def _wanted(library: Library, slug: str, lang: str) -> list[Piece]:
 def leaflet(piece: Piece, library: Library) -> bytes:
     """The piece as exactly four pages, in the largest size in which it fits."""
     edition = _edition(piece, library)
-    sheets = style_sheets(library.imprint.theme, piece.lang)
-    typesetter = Typesetter(library.imprint.theme, (*sheets, library.imprint.theme / "press" / "leaflet.css"))
+    typesetter = _typesetter(library, piece.lang)
     for step in range(STEPS):
-        html = paginate(_composed(edition, library, step), typesetter.measure, _no_cloth)[0]
-        if html.count(LEAF) <= PAGES:
+        html, text = _made_up(edition, library, typesetter, step)
+        if _count(text) <= PAGES:
             break
     else:
-        raise MagazineError(_too_long(piece, library, html.count(LEAF) - PAGES))
+        raise MagazineError(_too_long(piece, library, _count(text) - PAGES))
+    refuse(list(faults([text], Sources(edition, library.imprint.root), library.imprint.theme)))
     pdf, record = typesetter.typeset(html)
-    return finish(pdf, record, edition, library.imprint)
+    finished = finish(pdf, record, edition, library.imprint)
+    conform(finished)
+    return finished
+
+
+def _typesetter(library: Library, lang: str) -> Typesetter:
+    theme = library.imprint.theme
+    return Typesetter(theme, (*style_sheets(theme, lang), theme / "press" / "leaflet.css"))
+
+
+def _made_up(edition: Edition, library: Library, typesetter: Typesetter, step: int) -> tuple[str, Fitted]:
+    """The HTML of the pages in one of the sizes, and how the text stands on them."""
+    html = _composed(edition, library, step)
+    try:
+        html, _, (text,) = paginate(html, typesetter.measure, _no_cloth)
+    except UnplaceableError as error:
+        refuse([too_tall(error.piece, error.element, Sources(edition, library.imprint.root))])
+        raise
+    return html, text
+
+
+def _count(text: Fitted) -> int:
+    """The pages besides those for notes."""
+    return FRONT + len(text.pages)
 
 
 def _too_long(piece: Piece, library: Library, pages: int) -> str:

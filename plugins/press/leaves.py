@@ -24,7 +24,6 @@ from press.measures import Measures
 TAIL_LEAST, TAIL_MOST = 30.0, 54.0  # mm of a closing cloth
 TAIL_SPACE = 9.0  # mm, at least, between the text and the cloth
 MODULE = 6.0  # mm
-LEAF = 'class="leaf'  # how each page's element begins its classes
 SPARE, SHEET_PAGES = "data-spare", 4  # pages of a sheet folded once
 ATTEMPTS = 4  # at page numbers that agree with the pages they make
 UNKNOWN = "00"  # as wide as most numbers

@@ -33,6 +33,7 @@ BEFORE = 1.0  # what is wide, above its mention
 EDGE = 0.5  # a paragraph of which just two lines stay behind or go on
 PAGE = 6.0  # each page
 SCANT = ((4, 60.0), (8, 30.0), (12, 12.0), (16, 5.0))  # lines on the last page, when fewer
+SCANT_OF = 68  # units of a page for which these are meant
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Block:
     on_grid: bool = True  # its lines stand on the grid of whole lines
     notes: tuple[float, ...] = ()  # of each line: the height of the notes that it calls
     hyphens: frozenset[int] = frozenset()  # lines that end within a word: no column ends there
+    closing: bool = False  # what is wide: it stands below the last columns
 
     @cached_property
     def height(self) -> int:
@@ -210,7 +212,8 @@ class _Search:
         yield waiting, (), 0.0
         for index in coming[:1]:
             yield waiting, (index,), 0.0
-            yield (*waiting, index), (), BEFORE
+            if not self.blocks[index].closing:
+                yield (*waiting, index), (), BEFORE
         if len(coming) == 2:
             yield (*waiting, coming[0]), (coming[1],), BEFORE
 
@@ -248,8 +251,14 @@ class _Search:
         if found is None:
             return page, 0.0
         columns, height, cost = found
-        scant = next((fine for lines, fine in SCANT if height < lines * LINE), 0.0) if height else 0.0
-        return replace(page, columns=columns, height=height), cost + scant
+        return replace(page, columns=columns, height=height), cost + self.scant(height, page.below)
+
+    def scant(self, height: int, below: Sequence[int]) -> float:
+        """What so few lines on the last page cost, fewer being few on a small page."""
+        if not height and not any(self.blocks[index].closing for index in below):
+            return 0.0
+        share = min(1.0, self.frame.height / SCANT_OF)
+        return next((fine for lines, fine in SCANT if height < lines * LINE * share), 0.0)
 
     def least(self, place: _Place) -> int:
         """Units that are still to be placed in columns, at least."""
@@ -321,6 +330,8 @@ class _Filling:
             yield _fill(column, index, 0, None, self.height - column.at - column.notes)
             return
         role = self.blocks[index].role
+        if self.blocks[index].closing and index not in self.taken:
+            return
         if role == "wide":
             waits = () if index in self.taken else (index,)
             yield from self.down(index + 1, 0, replace(column, waiting=(*column.waiting, *waits)))

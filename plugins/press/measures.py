@@ -108,8 +108,10 @@ def _measured(box: Any) -> Measured:
 
 
 def _lines(box: Any) -> Iterator[Any]:
-    """The lines of a box, those inside its lines (inline blocks) left out."""
+    """The lines of a box, those inside its lines (inline blocks) and the marks of lists left out."""
     for child in getattr(box, "children", ()):
+        if _generated(child):
+            continue
         if type(child).__name__ == "LineBox":
             yield child
         else:

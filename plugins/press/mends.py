@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unicodedata import category
 
 from arabic.kashida import STROKE, UNSAID
 from press.justify import justify
+from press.ties import NBSP
+
+CLOSED = frozenset({"Pe", "Pf", "Po"})  # what ends a sentence, or closes it
 
 
 @contextmanager
@@ -32,21 +36,39 @@ def mended() -> Iterator[None]:
 def _forgiving(split_first_line: Any) -> Any:
     """A text that fits but for the space at its end fits (seen in WeasyPrint 70.0).
 
-    Before an inline element the space counts: the line then broke after the text's first word.
+    Before an inline element the space counts: the line then broke after the text's first word. When
+    the space ties the text to that element, the line breaks before the text's last word.
     """
 
     def forgiving(
         text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, **options: Any
     ) -> Any:
         found = split_first_line(text, style, context, max_width, justification_spacing, **options)
-        if found[2] is None or max_width is None or not text.endswith(" "):
+        if found[2] is None or max_width is None or not text.endswith((" ", NBSP)):
             return found
-        bare = split_first_line(text.rstrip(" "), style, context, max_width, justification_spacing, **options)
+        bare = split_first_line(
+            text.rstrip(" " + NBSP), style, context, max_width, justification_spacing, **options
+        )
         if bare[2] is not None or bare[3] > max_width:
             return found
-        return split_first_line(text, style, context, None, justification_spacing, **options)
+        enough = None if text.endswith(" ") else bare[3] - 1
+        return split_first_line(text, style, context, enough, justification_spacing, **options)
 
     return forgiving
+
+
+def _together(can_break_text: Any) -> Any:
+    """The number of a note stays with the full stop before it: Pango lets a line end between them.
+
+    Asked of two letters, the typesetter means the end of an element and the beginning of the next.
+    """
+
+    def together(text: str, lang: str | None) -> bool:
+        if len(text) == 2 and category(text[0]) in CLOSED and text[1].isdigit():
+            return False
+        return bool(can_break_text(text, lang))
+
+    return together
 
 
 def _with_kashida(justify_line: Any) -> Any:
@@ -77,6 +99,7 @@ def _with_kashida(justify_line: Any) -> Any:
 
 
 MENDS = {
+    "can_break_text": _together,
     "split_first_line": _forgiving,
     "justify_line": _with_kashida,
 }

@@ -16,7 +16,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from lxml.html import HtmlElement
 
-from magazine.findings import Finding, finding
+from magazine.errors import MagazineError
+from magazine.findings import Finding, finding, report, report_language
 from magazine.model import Edition, Piece
 from press.fitting import MM, Fitted, Sheet, height_of
 from press.galley import Strip
@@ -100,7 +101,7 @@ def faults(fitted: Sequence[Fitted], sources: Sources, theme: Path) -> Iterator[
 
 def too_tall(slug: str, element: HtmlElement, sources: Sources) -> Finding:
     """A block that no page holds."""
-    return sources.finding("P012", slug, element)
+    return sources.finding("P012", slug, element, words=_shown(element))
 
 
 def _too_wide(item: Fitted, strip: Strip, over: float, sources: Sources) -> Finding:
@@ -129,8 +130,17 @@ def _without_glyph(sources: Sources, theme: Path) -> Iterator[Finding]:
 @cache
 def _characters(theme: Path) -> frozenset[str]:
     """Every character that a face of the theme has."""
-    faces = sorted(theme.glob("fonts/*/*.ttf"))
-    return frozenset(chr(code) for face in faces for code in TTFont(face, lazy=True).getBestCmap())
+    known: set[int] = set()
+    for face in theme.glob("fonts/*/*.ttf"):
+        with TTFont(face, lazy=True) as font:
+            known |= font.getBestCmap().keys()
+    return frozenset(map(chr, known))
+
+
+def refuse(found: Sequence[Finding]) -> None:
+    """MagazineError with the faults, when there are any."""
+    if found:
+        raise MagazineError("\n" + report(found, report_language()))
 
 
 # --- accidents -----------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
-"""References: on paper a link to another piece tells the page, once the pages are made."""
+"""References: a link to another piece tells the page, once the pages are made; citations stay whole."""
 
 from __future__ import annotations
 
 from gettext import NullTranslations
 
 from lxml.html import HtmlElement
+
+from press.cutting import add_class
 
 PAGE = "(page\u00a0%(page)s)"  # the number's place; the words are the catalogue's
 PLACE = "%(page)s"
@@ -31,3 +33,10 @@ def lead_in_own_piece(root: HtmlElement, slug: str) -> None:
         place = link.get("href", "").removeprefix("#")
         if link.get("href", "").startswith("#") and place in places:
             link.set("href", f"#{slug}--{place}")
+
+
+def keep_citations(root: HtmlElement) -> None:
+    """No line ends inside «article 29(1)(d)», where the typesetter would break before a bracket."""
+    for link in root.findall(".//a[@class='law']"):
+        if len(link.text_content().split()) <= 2:
+            add_class(link, "nowrap")

@@ -12,14 +12,14 @@ from typing import Any
 
 import weave
 from magazine.errors import MagazineError
-from magazine.findings import Finding, report, report_language
+from magazine.findings import report, report_language
 from magazine.model import Edition, Imprint, Issue, Library
 from press.board import board
 from press.compose import compose, style_sheets
 from press.finish import finish
 from press.fitting import UnplaceableError
 from press.leaves import paginate
-from press.proofreading import Sources, accidents, faults, too_tall
+from press.proofreading import Sources, accidents, faults, refuse, too_tall
 from press.screen import conform
 from press.store import key, write
 from press.typeset import Typesetter
@@ -105,6 +105,9 @@ def _raise(name: str, problem: BaseException | None) -> None:
 
 
 def _cloth(issue: Issue, index: int, width: float, height: float) -> str:
+    """None in a kit, which is copied: toner is dear."""
+    if issue.kind == "kit":
+        return ""
     return weave.opener(issue.seed, index, issue.ink, width, height)
 
 
@@ -123,17 +126,12 @@ def _print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     try:
         html, sheet, fitted = paginate(item.html, typesetter.measure, partial(_cloth, edition.issue))
     except UnplaceableError as error:
-        _refuse([too_tall(error.piece, error.element, sources)])
+        refuse([too_tall(error.piece, error.element, sources)])
         raise
-    _refuse(list(faults(fitted, sources, imprint.theme)))
+    refuse(list(faults(fitted, sources, imprint.theme)))
     pdf, record = typesetter.typeset(html, progress)
     finished = finish(pdf, record, edition, imprint)
     conform(finished)
     told = list(accidents(fitted, sheet, sources))
     write(item.notes, report(told, report_language()).encode())
     write(item.target, finished)
-
-
-def _refuse(found: list[Finding]) -> None:
-    if found:
-        raise MagazineError("\n" + report(found, report_language()))

@@ -1,0 +1,74 @@
+"""Where lines break around links and calls: the typesetter's faults there, and our mends, in every width."""
+
+from __future__ import annotations
+
+import pytest
+from tiny import ROOT
+
+from press import mends
+from press.compose import style_sheets
+from press.typeset import Typesetter
+
+THEME = ROOT / "theme"
+WIDTHS = range(180, 430)
+TEXTS = {
+    (
+        "ar",
+        "tied",
+    ): "على الدولة أن تشجع فرصًا ملائمة للنشاط الثقافي: حقوق الطفل،\u00a0<a>المادة\u00a0<span>31(2)</span></a>.",
+    (
+        "ar",
+        "free",
+    ): "على الدولة أن تشجع فرصًا ملائمة للنشاط الثقافي: حقوق الطفل، <a>المادة\u00a0<span>31(2)</span></a>.",
+    (
+        "en",
+        "tied",
+    ): "Tell her where the parent is, unless that would harm the child:\u00a0<a>article\u00a09(4)</a>.",
+    (
+        "en",
+        "free",
+    ): "Tell her where the parent is, unless that would harm the child: <a>article\u00a09(4)</a>.",
+    (
+        "ar",
+        "call",
+    ): "على الدولة أن تشجع فرصًا ملائمة للنشاط.<sup><a>1</a></sup> ولها ما بعده في السطر الآخر كله.",
+    (
+        "en",
+        "call",
+    ): "Tell her where the parent is, please.<sup><a>1</a></sup> Then there is another line of it.",
+}
+
+
+def ill(lang: str, text: str) -> list[str]:
+    """Lines of a word or two before the last, or that begin with a call: their width and words."""
+    blocks = "".join(f"<p data-b='{w}' style='width: {w}px; hyphens: none'>{text}</p>" for w in WIDTHS)
+    style = "@page { size: 200mm 200000mm; margin: 0 } p { font: 12px Vazirmatn }"
+    direction = "rtl" if lang == "ar" else "ltr"
+    sheets = style_sheets(THEME, lang)[:1]
+    measures = Typesetter(THEME, tuple(sheets)).measure(
+        f"<html lang={lang} dir={direction}><title>t</title><style>{style}</style>{blocks}"
+    )
+    found = []
+    for width in WIDTHS:
+        lines = [line.text for line in measures[str(width)].lines]
+        found += [f"{width}: {line}" for line in lines[:-1] if len(line) < width / 15]
+        found += [f"{width}: {line}" for line in lines if line[0] == "1"]
+    return found
+
+
+@pytest.mark.parametrize(("lang", "kind"), TEXTS)
+def test_lines_end_well_before_links_and_calls(lang: str, kind: str) -> None:
+    assert not ill(lang, TEXTS[lang, kind])
+
+
+@pytest.mark.parametrize(("lang", "kind"), TEXTS)
+def test_the_typesetter_alone_breaks_them_ill(monkeypatch: pytest.MonkeyPatch, lang: str, kind: str) -> None:
+    """When this fails, the mend may go."""
+    monkeypatch.setattr(mends, "MENDS", {})
+    assert ill(lang, TEXTS[lang, kind])
+
+
+def test_the_marks_of_a_list_are_no_lines() -> None:
+    text = "<ul><li data-b='1'>One line.</li></ul>"
+    measures = Typesetter(THEME, ()).measure(f"<html lang=en><title>t</title>{text}")
+    assert [line.text for line in measures["1"].lines] == ["One line."]
