@@ -5,12 +5,18 @@ from __future__ import annotations
 from copy import deepcopy
 from itertools import pairwise
 
+import pypdfium2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
+from tiny import ROOT
 
+from press.compose import style_sheets
 from press.cutting import CUT, GOES_ON, counted, part
+from press.galley import LINES
+from press.leaves import paginate
+from press.typeset import Typesetter
 
 PIECES = [
     "نص",
@@ -201,3 +207,63 @@ def test_an_item_inside_an_item_has_its_mark() -> None:
         '<li class="cut">One<ul><li>two</li></ul></li>',
         '<li class="goes-on"><ul class="goes-on"><li>three</li></ul></li>',
     ]
+
+
+# --- lists over columns, as they are set -------------------------------------------------------
+
+PAGE = """<html lang="en" dir="ltr" class="sheet-A4"><head><title>t</title><style>
+@page {{ size: 210mm 297mm }} @page galley {{ size: 210mm 200000mm }}
+:root {{ --p-ink: #000; --p-sheet-width: 210mm; --p-sheet-height: 297mm }}
+</style></head><body><article id="piece" class="piece feature two" data-columns="2">
+<header class="opening"><h1>Title</h1></header><div class="text">{text}</div><div class="end-notes"></div>
+</article></body></html>"""
+
+
+def paged(text: str) -> tuple[HtmlElement, bytes]:
+    """The pages of a piece, and their PDF; the typesetter has nothing to say of them."""
+    theme = ROOT / "theme"
+    typesetter = Typesetter(theme, tuple(style_sheets(theme, "en")))
+    pages = paginate(PAGE.format(text=text), typesetter.measure, lambda *_: "")[0]
+    return lxml_html.document_fromstring(pages), typesetter.typeset(pages)[0]
+
+
+def test_the_mark_of_an_item_is_no_line() -> None:
+    html, _ = paged("<ul><li>One line</li></ul>")
+    assert [item.get(LINES) for item in html.iter("li")] == ["1"]
+
+
+def test_items_inside_an_item_that_goes_on_keep_their_numbers() -> None:
+    inner = "".join(f"<li>One of many that fill more than a column: {at}</li>" for at in range(1, 90))
+    html, _ = paged(f"<p>Before.</p><ol><li>The one<ol>{inner}</ol></li></ol>")
+    items = [item for item in html.xpath("//li/ol/li") if GOES_ON not in names(item)]
+    assert len({item.getparent() for item in items}) > 1, "their list goes on"
+    assert [item.get("style") for item in items] == [f"counter-set:list-item {at};" for at in range(89)]
+
+
+def test_the_last_line_of_an_item_that_goes_on_is_not_stretched() -> None:
+    html, pdf = paged(f"<ul><li>{'word ' * 500}</li></ul>")
+    assert len(html.xpath("//li")) > 1, "it goes on"
+    assert len(set(steps(pdf, "w"))) == 1, "words stand as far from each other in every line"
+
+
+def steps(pdf: bytes, letter: str) -> list[int]:
+    """How far a letter stands from the one before it in its line, in half points."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        at = [
+            page.get_charbox(n)[:2] for n in range(page.count_chars()) if page.get_text_range(n, 1) == letter
+        ]
+    width = max(x for x, _ in at) / 3
+    return [
+        round(2 * (x - left)) for (left, y), (x, below) in pairwise(at) if y == below and 0 < x - left < width
+    ]
+
+
+def test_a_list_that_goes_on_begins_at_the_head_of_its_column() -> None:
+    _, pdf = paged(f"<p>{'word ' * 90}</p><ul><li>{'word ' * 500}</li></ul>")
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        at = [page.get_charbox(n)[:2] for n in range(page.count_chars()) if page.get_text_range(n, 1) == "w"]
+        middle = document[0].get_width() / 2
+    first, second = (max(y for x, y in at if (x > middle) == right) for right in (False, True))
+    assert round(first - second, 1) == 0

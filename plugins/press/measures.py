@@ -108,11 +108,11 @@ def _measured(box: Any) -> Measured:
 
 
 def _lines(box: Any) -> Iterator[Any]:
-    """The lines of a box, those inside its lines (inline blocks) left out."""
+    """The lines of a box, those inside its lines (inline blocks) and those of marks beside it left out."""
     for child in getattr(box, "children", ()):
         if type(child).__name__ == "LineBox":
             yield child
-        else:
+        elif not (getattr(child, "element_tag", None) or "").endswith("::marker"):
             yield from _lines(child)
 
 
