@@ -8,7 +8,7 @@ line of a paragraph is a box of its own. Here each piece of marked content goes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
@@ -64,6 +64,11 @@ class Drawn:
     def has(self, name: str) -> bool:
         """Whether it is an element of this class."""
         return not self.pseudo and name in classes(self.element)
+
+    def copied(self) -> Drawn:
+        """The same once more, to be worked on."""
+        kids = (kid.copied() if isinstance(kid, Drawn) else replace(kid) for kid in self.kids)
+        return Drawn(self.element, self.pseudo, list(kids))
 
 
 @dataclass(slots=True)

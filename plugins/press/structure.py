@@ -66,6 +66,7 @@ UNSEEN = re.compile("[\u200b\u200d-\u200f\u061c\u2066-\u2069]")
 
 def structure(body: Drawn, language: Language) -> Node:
     """The structure elements of a document; the outermost is the document."""
+    body = body.copied()
     word(body)
     reunite(body)
     (document,) = _built(body, language.code, 0)
