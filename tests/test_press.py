@@ -219,12 +219,12 @@ def test_notes_leave_no_list_and_no_way_back() -> None:
     source = (
         '<div><p>Text<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>, more.</p>'
         '<div class="footnote"><hr><ol><li id="fn:1"><p>A <em>note</em>.&#160;'
-        '<a class="footnote-backref" href="#fnref:1">↑</a></p></li></ol></div></div>'
+        '<a class="footnote-backref" href="#fnref:1">↑</a></p><p>Its second paragraph.</p></li></ol></div></div>'
     )
     root = lxml_html.fragment_fromstring(source)
     notes = notes_to_the_foot(root, "piece")
     assert lxml_html.tostring(root, encoding="unicode") == (
         '<div><p>Text<sup class="call" data-note="piece-1"><a id="call-1" href="#note-piece-1">1</a></sup>, more.</p></div>'
     )
-    assert [note.text_content() for note in notes] == ["1. A note."]
+    assert [note.text_content() for note in notes] == ["1. A note. Its second paragraph."]
     assert notes[0].get("id") == "note-piece-1"

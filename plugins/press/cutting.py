@@ -1,20 +1,24 @@
 """Cutting a paragraph between two of its lines, through whatever elements stand there.
 
 A place in a text is a number of counted characters: all but spaces and joiners, some of which the
-typesetter drops at the ends of lines.
+typesetter drops at the ends of lines. What is not counted belongs to the character before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from copy import deepcopy
+from itertools import accumulate
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from arabic.inline import Event, Line, read_line, write_line
+from arabic.inline import Event, Line, name, read_line, text_of, write_line
 
 CUT, GOES_ON = "cut", "goes-on"  # classes of the two parts
-UNCOUNTED = frozenset(" \t\n\r\u00a0\u00ad\u200b\u200d\u2060")
+SPACES = " \t\n\r"  # those that are dropped at the end of a line
+UNCOUNTED = frozenset(f"{SPACES}\u00a0\u00ad\u200b\u200d\u2060")
 
 
 def counted(text: str) -> int:
@@ -30,81 +34,102 @@ def shell(element: HtmlElement) -> HtmlElement:
 def part(element: HtmlElement, start: int, end: int | None) -> HtmlElement:
     """The element's text from one counted character to another, as a copy; None: to its end.
 
-    Elements that a cut goes through stand on both sides.
+    Elements that a cut goes through stand on both sides. Where the text has a space at the cut, one
+    stands behind the copy.
     """
     copy = deepcopy(element)
     copy.tail = None
-    line = read_line(copy, lambda _: None)
-    write_line(copy, _trimmed(list(_between(line, start, end))))
+    line, through = read_line(copy, lambda _: None), list[etree._Element]()
     if end is not None:
+        line, rest, _ = _cut(line, end)
+        copy.tail = " " if _is_apart(line, rest) else None
         add_class(copy, CUT)
     if start:
-        _go_on(copy)
+        _, line, through = _cut(line, start)
+    write_line(copy, _trimmed(line))
+    for other in (copy, *through) if start else ():
+        _go_on(other)
     return copy
 
 
-def add_class(element: HtmlElement, name: str) -> None:
+def add_class(element: etree._Element, name: str) -> None:
     """Add a class to those an element has."""
     names = [*(element.get("class") or "").split(), name]
     element.set("class", " ".join(dict.fromkeys(names)))
 
 
-def _trimmed(line: Line) -> Line:
-    """Without the spaces at both ends, which would count when the typesetter fits the line."""
-    texts = [index for index, event in enumerate(line) if event.kind == "text"]
-    for index, strip in ((texts[0], str.lstrip), (texts[-1], str.rstrip)) if texts else ():
-        line[index] = Event("text", strip(line[index].text, " \n"))
-    return line
+def _go_on(element: etree._Element) -> None:
+    """No mark, no indent, no anchor again."""
+    add_class(element, GOES_ON)
+    element.attrib.pop("id", None)
 
 
-def _between(line: Line, start: int, end: int | None) -> Iterator[Event]:
-    """The events of a stretch, with the elements that reach into it."""
-    kept: list[bool] = []
-    place = 0
-    for index, event in enumerate(line):
-        if event.kind == "text":
-            text = event.text[_at(event.text, start - place) : _at(event.text, end, place)]
-            place += counted(event.text)
-            if text:
-                yield Event("text", text)
-        elif event.kind == "open":
-            inside = place + _inside(line, index)
-            stays = (inside > start or place >= start) and (end is None or place < end)
-            kept.append(stays)
-            if stays:
-                yield event
-        elif kept.pop():
-            yield event
+def _cut(line: Line, place: int) -> tuple[Line, Line, list[etree._Element]]:
+    """The line before and after its counted character `place`, and the elements that stand in both."""
+    ends = list(accumulate(counted(event.text) for event in line))
+    at = bisect_left(ends, place)
+    text, left = line[at].text, place - ends[at] + counted(line[at].text)
+    middle = _after(text, left)
+    before, after = [*line[:at], Event("text", text[:middle])], line[at + 1 :]
+    if text[middle:]:
+        after.insert(0, Event("text", text[middle:]))
+    while after and not _holds(after):
+        before.append(after.pop(0))
+    through = _open(before)
+    before += [Event("close", "", element) for element in reversed(through)]
+    return before, [*(Event("open", "", element) for element in through), *after], through
 
 
-def _inside(line: Line, index: int) -> int:
-    """The counted characters of the element that opens at an event."""
-    depth = total = 0
-    for event in line[index:]:
-        depth += {"open": 1, "close": -1}.get(event.kind, 0)
-        if not depth:
-            break
-        total += counted(event.text)
-    return total
-
-
-def _at(text: str, limit: int | None, passed: int = 0) -> int:
-    """The index of the counted character `limit - passed` of a text; its end when it has fewer."""
-    if limit is None:
-        return len(text)
-    left = limit - passed
+def _after(text: str, count: int) -> int:
+    """The index behind so many counted characters of a text and what belongs to the last of them."""
     for index, char in enumerate(text):
-        if left <= 0 and (char not in UNCOUNTED or not index):
-            return index
-        left -= char not in UNCOUNTED
+        if char not in UNCOUNTED:
+            if not count:
+                return index
+            count -= 1
     return len(text)
 
 
-def _go_on(element: HtmlElement) -> None:
-    """The element and its first descendants go on: no mark, no indent, no anchor again."""
-    while True:
-        add_class(element, GOES_ON)
-        element.attrib.pop("id", None)
-        if (element.text or "").strip() or not len(element):
-            return
-        element = element[0]
+def _holds(line: Line) -> bool:
+    """Whether something is counted in a line's first event, or in the element that it opens."""
+    depth = 0
+    for event in line:
+        if counted(event.text):
+            return True
+        depth += {"open": 1, "close": -1}.get(event.kind, 0)
+        if depth <= 0:
+            break
+    return False
+
+
+def _open(line: Line) -> list[etree._Element]:
+    """The elements that a line opens and does not close."""
+    opened: list[etree._Element] = []
+    for event in line:
+        if event.kind == "open" and event.element is not None:
+            opened.append(event.element)
+        elif event.kind == "close":
+            opened.pop()
+    return opened
+
+
+def _is_apart(before: Line, after: Line) -> bool:
+    """Whether a space, or the break of a line, stands where a text was cut."""
+    beside = text_of(before)[-1:] + text_of(after)[:1]
+    last = [event.element for event in before if event.text or event.kind == "open"][-1]
+    return any(char in SPACES for char in beside) or (last is not None and name(last) == "br")
+
+
+def _trimmed(line: Line) -> Line:
+    """Without the spaces at both ends, which would count when the typesetter fits the line."""
+    _trim(line, range(len(line)), str.lstrip)
+    _trim(line, reversed(range(len(line))), str.rstrip)
+    return line
+
+
+def _trim(line: Line, order: Iterable[int], strip: Callable[[str, str], str]) -> None:
+    for index in order:
+        if line[index].kind == "text":
+            line[index] = Event("text", strip(line[index].text, SPACES))
+            if line[index].text:
+                return

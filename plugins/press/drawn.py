@@ -1,20 +1,20 @@
 """What was drawn, element by element: the typesetter's boxes read back as the document's own tree.
 
-WeasyPrint lays out boxes, page by page: a paragraph that goes on over the page is two of them, a note
-stands at the foot of a page and not where it is called. Its own tags follow the boxes. Here each
-piece of marked content goes back to its HTML element, so that an element is one whole again, in the
-order of the text.
+WeasyPrint lays out boxes, page by page, and its own tags follow them: running lines hang on nothing, a
+line of a paragraph is a box of its own. Here each piece of marked content goes back to its HTML element.
+`press.reunite` makes one of what the make-up took apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from arabic.kashida import STROKE
 from arabic.script import is_arabic_letter
+from press.cutting import GOES_ON
 
 Box = Any  # a box of WeasyPrint
 Marked = Mapping[Box, Mapping[str, Any]]  # what WeasyPrint notes of each piece: its MCID
@@ -29,10 +29,15 @@ class Mark:
 
     page: int
     id: int
-    text: str = ""
+    drawn: str = ""
     frame: Frame | None = None
     turned: bool = False  # drawn from the left, read from the right
-    cut: bool = False  # ends in the middle of a word
+    text: str = ""  # what is meant (`press.wording`)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the page has its text otherwise."""
+        return self.turned or self.text != self.drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,15 @@ class Drawn:
         """The element's name without its namespace."""
         return self.element.tag.rpartition("}")[2]
 
+    def has(self, name: str) -> bool:
+        """Whether it is an element of this class."""
+        return not self.pseudo and name in classes(self.element)
+
+    def copied(self) -> Drawn:
+        """The same once more, to be worked on."""
+        kids = (kid.copied() if isinstance(kid, Drawn) else replace(kid) for kid in self.kids)
+        return Drawn(self.element, self.pseudo, list(kids))
+
 
 @dataclass(slots=True)
 class Drawing:
@@ -63,7 +77,19 @@ class Drawing:
 
     body: Drawn = field(default_factory=lambda: Drawn(Element("body")))
     besides: dict[tuple[int, int], Besides] = field(default_factory=dict)  # by page and mark
-    repeated: list[int] = field(default_factory=list)  # annotations inside others of the same link
+    repeated: list[int] = field(default_factory=list)  # annotations of what is there already
+
+
+def classes(element: Element) -> list[str]:
+    """The names that its class holds."""
+    return element.get("class", "").split()
+
+
+def besides(element: Element) -> Besides | None:
+    """What an element is that is not of the document: hidden from readers that listen, or there already."""
+    if element.tag.endswith("thead") and GOES_ON in classes(element):
+        return "repeated"
+    return "ornament" if element.get("aria-hidden") == "true" or element.get("alt") == "" else None
 
 
 def read(pages: Iterable[tuple[Box, Marked]]) -> Drawing:
@@ -89,28 +115,18 @@ class _Reader:
         if self.seen != len(marks):
             raise ValueError(f"{len(marks) - self.seen} marks of page {number + 1} belong to no box")
 
-    def _visit(self, box: Box, parent: Drawn, besides: Besides | None, *, linked: bool) -> None:
+    def _visit(self, box: Box, parent: Drawn, kind: Besides | None, *, linked: bool) -> None:
         box = getattr(box, "_box", box)  # a positioned box stands behind its placeholder
-        besides = besides or self._besides(box)
-        drawn = parent if besides or box.element is None else self._element(box, parent)
+        kind = kind or _besides(box)
+        drawn = parent if kind or box.element is None else self._element(box, parent)
         if box in self.marks:
-            self._mark(box, drawn, besides)
+            self._mark(box, drawn, kind)
         if box.link_annotation:
             number = box.link_annotation.number
-            self.drawing.repeated.append(number) if linked else drawn.kids.append(Area(self.page, number))
-        if box.footnote:
-            self._element(box.footnote, parent)  # its place is here; what it says comes at the page's foot
+            again = linked or kind
+            self.drawing.repeated.append(number) if again else drawn.kids.append(Area(self.page, number))
         for child in box.children:
-            self._visit(child, drawn, besides, linked=linked or bool(box.link_annotation))
-
-    def _besides(self, box: Box) -> Besides | None:
-        if hasattr(box, "at_keyword"):
-            return "header" if box.at_keyword.startswith("@top") else "footer"
-        if box.element is None:
-            return None
-        if getattr(box, "is_header", False) and (box.element, "") in self.met:
-            return "repeated"  # a table's head once more, over its next piece
-        return "ornament" if _says_nothing(box) else None
+            self._visit(child, drawn, kind, linked=linked or bool(box.link_annotation))
 
     def _element(self, box: Box, parent: Drawn) -> Drawn:
         key = box.element, box.element_tag.partition("::")[2]
@@ -119,14 +135,15 @@ class _Reader:
             parent.kids.append(self.met[key])
         return self.met[key]
 
-    def _mark(self, box: Box, drawn: Drawn, besides: Besides | None) -> None:
+    def _mark(self, box: Box, drawn: Drawn, kind: Besides | None) -> None:
         self.seen += 1
         id_ = self.marks[box]["mcid"]
-        if besides:
-            self.drawing.besides[self.page, id_] = besides
+        if kind:
+            self.drawing.besides[self.page, id_] = kind
         elif hasattr(box, "text"):
             turned = box.style["direction"] == "rtl" or any(map(is_arabic_letter, box.text))
-            drawn.kids.append(Mark(self.page, id_, box.text.replace(STROKE, ""), turned=turned))
+            text = box.text.replace(STROKE, "") if box.text.strip() else ""  # spaces alone are not drawn
+            drawn.kids.append(Mark(self.page, id_, text, turned=turned, text=text))
         else:
             drawn.kids.append(Mark(self.page, id_, frame=self._frame(box)))
 
@@ -137,14 +154,15 @@ class _Reader:
         return left, bottom, right, top
 
 
-def _says_nothing(box: Box) -> bool:
-    """True for what the document hides from readers that listen, for leaders, and for generated ornaments:
-    those that stand out of the line of the text."""
-    attributes = box.element.attrib
+def _besides(box: Box) -> Besides | None:
+    if hasattr(box, "at_keyword"):
+        return "header" if box.at_keyword.startswith("@top") else "footer"
+    if box.element is None:
+        return None
+    return besides(box.element) or ("ornament" if _is_ornament(box) else None)
+
+
+def _is_ornament(box: Box) -> bool:
+    """True for leaders, and for what is generated out of the line of the text."""
     generated = box.element_tag.endswith(("::before", "::after"))
-    return bool(
-        attributes.get("aria-hidden") == "true"
-        or attributes.get("alt") == ""
-        or box.is_leader
-        or (generated and box.style["position"] == "absolute")
-    )
+    return bool(box.is_leader or (generated and box.style["position"] == "absolute"))

@@ -122,8 +122,10 @@ def strips(text: HtmlElement, first: int) -> list[Strip]:
             add_class(element, INDENTED)
         if role in IN_FLOW:
             before = role, element, holders
-        if element.tag == "li" and holders and holders[-1].tag == "ol":
-            _number(element, holders[-1])
+        for item in element.iter("li"):
+            listing = item.getparent()
+            if listing is not None and listing.tag == "ol":
+                _number(item, listing)
         for at, holder in enumerate(holders):
             if HELD not in holder.attrib:
                 holder.set(HELD, f"{number}.{at}")

@@ -48,7 +48,7 @@ def _text(note: HtmlElement, slug: str, number: int) -> HtmlElement:
     )
     label = made.makeelement("span", {"class": "note-label"})
     back = made.makeelement("a", {"href": f"#{slug}--call-{number}"})
-    label.tail, back.text = " ", f"{number}."
+    back.text = f"{number}."
     label.append(back)
     made.append(label)
     for paragraph in deepcopy(note).iterchildren("p"):
@@ -56,6 +56,7 @@ def _text(note: HtmlElement, slug: str, number: int) -> HtmlElement:
             back.drop_tree()
         paragraph.tag, paragraph.tail = "span", None
         _strip_end(paragraph)
+        made[-1].tail = " "
         made.append(paragraph)
     return made
 

@@ -8,12 +8,12 @@ takes the headings of its section along: what a piece calls h2 lies as deep as t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from magazine.model import Language
 from press.arrange import INLINE, Kids, Node, arranged
-from press.drawn import Area, Drawn, Frame, Mark
+from press.drawn import Area, Drawn, Frame, Mark, classes
 from press.reunite import reunite
 from press.wording import word
 
@@ -66,6 +66,7 @@ UNSEEN = re.compile("[\u200b\u200d-\u200f\u061c\u2066-\u2069]")
 
 def structure(body: Drawn, language: Language) -> Node:
     """The structure elements of a document; the outermost is the document."""
+    body = body.copied()
     word(body)
     reunite(body)
     (document,) = _built(body, language.code, 0)
@@ -104,8 +105,8 @@ def _role(drawn: Drawn, deeper: int) -> str:
     if said and not drawn.pseudo:
         return said
     pseudo = f"::{drawn.pseudo}" if drawn.pseudo else ""
-    classes = [f"{drawn.tag}.{class_}{pseudo}" for class_ in drawn.element.get("class", "").split()]
-    role = next((ROLES[name] for name in (*classes, drawn.tag + pseudo) if name in ROLES), "")
+    named = [f"{drawn.tag}.{name}{pseudo}" for name in classes(drawn.element)]
+    role = next((ROLES[name] for name in (*named, drawn.tag + pseudo) if name in ROLES), "")
     return f"H{min(_level(role) + deeper, DEEPEST)}" if HEADING.fullmatch(role) else role
 
 
@@ -135,9 +136,16 @@ def _picture(node: Node, drawn: Drawn) -> None:
 
 
 def _link(node: Node, drawn: Drawn) -> None:
-    shown = "".join(kid.text for kid in node.kids if isinstance(kid, Mark))
-    words = drawn.element.get("aria-label") or "".join(drawn.element.itertext()) or shown
+    words = drawn.element.get("aria-label") or "".join(_words(node))
     node.alternative = " ".join(UNSEEN.sub("", words).split())
+
+
+def _words(node: Node) -> Iterator[str]:
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            yield from [kid.alternative] if kid.role == "Figure" else _words(kid)
+        elif isinstance(kid, Mark):
+            yield kid.text
 
 
 def _list(node: Node, drawn: Drawn) -> None:
@@ -164,12 +172,15 @@ DESCRIBE = {"Figure": _picture, "Link": _link, "L": _list, "TH": _cell, "TD": _c
 
 
 def _tell(node: Node) -> None:
-    """Arabic is drawn from the left, and words are cut at a line's end: there the text is told besides."""
+    """Say what was meant: Arabic is drawn from the left, and a line's end takes a space or cuts a word."""
+    last = None if node.role in INLINE else _last(node)
+    if last:
+        last.text = last.text.rstrip()  # a block's end is a break by itself
     kids = Kids()
     for is_text, group in groupby(node.kids, lambda kid: isinstance(kid, Mark) and not kid.frame):
         run: Kids = list(group)
         marks = [kid for kid in run if isinstance(kid, Mark)]
-        if is_text and any(mark.turned or mark.cut for mark in marks):
+        if is_text and any(mark.differs for mark in marks):
             run = [Node("Span", run, actual=UNSEEN.sub("", "".join(mark.text for mark in marks)))]
         elif not is_text:
             for kid in run:
@@ -177,6 +188,11 @@ def _tell(node: Node) -> None:
                     _tell(kid)
         kids += run
     node.kids = kids
-    last = kids[-1] if kids else None
-    if isinstance(last, Node) and node.role not in INLINE:
-        last.actual = last.actual.rstrip()  # a block's end is a break by itself
+
+
+def _last(node: Node) -> Mark | None:
+    """The mark that a node's text ends in."""
+    last = node.kids[-1] if node.kids else None
+    if isinstance(last, Node):
+        return _last(last) if last.role in INLINE else None
+    return last if isinstance(last, Mark) else None

@@ -7,7 +7,8 @@ from copy import deepcopy
 
 from lxml.html import HtmlElement
 
-from press.galley import BLOCK, Matter, Strip
+from press.cutting import GOES_ON, add_class
+from press.galley import BLOCK, NOTE, Matter, Strip
 from press.measures import Measures
 
 FULL = 0.92  # of a page's height: what a part may take
@@ -27,7 +28,7 @@ def cut_tall(matters: Sequence[Matter], measures: Measures, page: float) -> bool
 
 
 def _first(strip: Strip, measures: Measures, page: float) -> HtmlElement:
-    """The part that fits, taken off the strip; it alone has the caption and the anchor."""
+    """The part that fits, taken off the strip; it alone has the caption, the anchor and the head's notes."""
     rest, rows = strip.element, strip.element.findall(".//tbody/tr")
     heights = [measures[row.get(BLOCK) or ""].height for row in rows]
     head = measures[strip.id].height - sum(heights)
@@ -35,7 +36,11 @@ def _first(strip: Strip, measures: Measures, page: float) -> HtmlElement:
     part = deepcopy(rest)
     _drop(part.findall(".//tbody/tr")[count:])
     _drop([*rows[:count], *rest.iterfind("figcaption"), *rest.iterfind("caption")])
-    rest.attrib.pop("id", None)
+    _drop(rest.findall(f".//thead//*[@{NOTE}]"))
+    for element in (rest, *rest.iter("table", "thead", "tbody")):
+        add_class(element, GOES_ON)
+    for element in (rest, *rest.iterfind(".//thead//*[@id]")):
+        element.attrib.pop("id", None)
     return part
 
 

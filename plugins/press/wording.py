@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
-from press.drawn import Drawn, Mark
+from press.drawn import Drawn, Mark, besides
 
 SPACES = re.compile(r"[ \t\n\r\f]+")  # those that HTML collapses: not the no-break space
 HYPHEN = "\u2010"  # what the typesetter puts where it cuts a word
@@ -18,17 +19,27 @@ REACH = 200  # characters that may be undrawn between two marks
 
 def word(body: Drawn) -> None:
     """Give each mark of the document its text; generated text stays as it was drawn."""
-    source = SPACES.sub(" ", "".join(body.element.itertext()))
+    source = SPACES.sub(" ", "".join(_said(body.element)))
     at, before = 0, None
     for mark in _marks(body):
-        for text in (mark.text, mark.text.removesuffix(HYPHEN)):
+        for text in (mark.drawn, mark.drawn.removesuffix(HYPHEN)):
             start = source.find(text, at, at + len(text) + REACH)
             if start >= 0:
-                if before and source[at:start] == " ":
-                    before.text += " "
-                mark.cut, mark.text = mark.cut or mark.text != text, text
+                if before and source[at:start].isspace():
+                    before.text += source[at:start]
+                mark.text = text
                 at, before = start + len(text), mark
                 break
+
+
+def _said(element: Element) -> Iterator[str]:
+    """The text of what is told; where a line is ended, a space."""
+    if besides(element):
+        return
+    yield " " if element.tag.endswith("br") else element.text or ""
+    for child in element:
+        yield from _said(child)
+        yield child.tail or ""
 
 
 def _marks(drawn: Drawn) -> Iterator[Mark]:
