@@ -81,7 +81,7 @@ class Room:
 
 
 ROOMS = sorted(
-    (Room(lower, shorter) for lower in (0, 2, 4) for shorter in (0, 2, 4)),
+    (Room(lower, shorter) for lower in (0, 2, 4, 6) for shorter in (0, 2, 4)),
     key=lambda room: room.cost,
 )
 LOWER = 0.15  # of a page, at most, between an opening and its columns

@@ -6,6 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
+from arabic.script import is_arabic_letter
+
 NBSP = "\u00a0"
 # A word, and the number it announces: article 16, No. 35, المادة 16.
 ANNOUNCED = re.compile(
@@ -16,7 +18,8 @@ DAY = re.compile(
     r"(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)\b)"
 )
-RUNT = 4  # letters: a longer word may stand alone on the last line
+# Letters: a longer word may stand alone on the last line. Arabic lines have kashidas to give.
+RUNT, ARABIC_RUNT = 5, 8
 LEAST_WORDS = 4
 LATIN_WORD = re.compile("[A-Za-z]{4}")
 BLOCKS = ("p", "li", "dd", "figcaption", "h1", "h2", "h3")
@@ -63,7 +66,7 @@ def _keep_end(element: HtmlElement) -> None:
     words = text.rstrip().rsplit(" ", 2)
     if len(words) == 2 and (owner, part) != texts[0]:
         words = ["", *words]  # the inside of a link, say: all of it
-    if len(words) < 3 or NBSP in words[-1] or sum(map(str.isalpha, words[-1])) > RUNT:
+    if len(words) < 3 or NBSP in words[-1] or _is_long(words[-1]):
         words = text.rstrip().rsplit(" ", 1)
         if len(words) < 2 or not LATIN_WORD.match(words[-1]):
             return
@@ -74,6 +77,11 @@ def _keep_end(element: HtmlElement) -> None:
         owner.insert(0, whole)
     else:
         owner.addnext(whole)
+
+
+def _is_long(word: str) -> bool:
+    letters = [char for char in word if char.isalpha()]
+    return len(letters) > (ARABIC_RUNT if any(map(is_arabic_letter, letters)) else RUNT)
 
 
 def _word(text: str) -> bool:
