@@ -114,7 +114,7 @@ def _lines(box: Any) -> Iterator[Any]:
             continue
         if type(child).__name__ == "LineBox":
             yield child
-        elif not (getattr(child, "element_tag", None) or "").endswith("::marker"):
+        else:
             yield from _lines(child)
 
 
