@@ -21,7 +21,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from pelican.settings import read_settings
 from pikepdf import Array, Dictionary, Name, String
-from tiny import ROOT, Tiny, tiny
+from tiny import BODY, ISSUE, ROOT, Tiny, tiny
 
 from arabic.kashida import UNSAID
 from arabic.locale import to_arabic_indic
@@ -46,6 +46,11 @@ SHORT = {
     "ar": "ويمضي النص من صفحة إلى صفحة. ",
     "en": "It goes on from page to page, as a text may. ",
 }  # no hyphens
+SHORTS = """
+[[sections]]
+name = "In brief"
+pieces = [{slug = "one", template = "short"}, {slug = "two", template = "short"}]
+"""
 # What the tiny pieces lack: a picture, levels, a question; a paragraph, a table, a list, an item and a link
 # that go on over the page.
 RICH = {
@@ -171,6 +176,9 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
         link = (SHORT[lang] * 150).strip()
         text = body.format(rows=rows, long=LONG[lang] * 150, items=items, link=link)
         house.piece(f"content/articles/first.{lang}.md", "Rich", text, more="category: feature\n")
+        for slug in ("one", "two"):
+            house.piece(f"content/articles/{slug}.{lang}.md", slug, BODY[lang], more="category: feature\n")
+    house.write("issues/1/issue.toml", ISSUE + SHORTS)
     made = {}
     for edition, imprint, composed in editions(str(house.here / "tinyconf.py")):
         lang = edition.language.code
@@ -405,12 +413,18 @@ def test_levels_of_headings(rich: dict[str, Made]) -> None:
         ("H2", "Defender"),
         ("H2", "Contents"),
         ("H3", "Opening"),
+        ("H3", "In brief"),
         ("H2", "Opening"),
         ("H3", "Rich"),
         ("H4", "A list"),
         ("H5", "Smaller"),
         ("H4", "1 Does the question hold the word اتفاقية here?"),
         ("H3", "The letter of the law"),
+        ("H4", "A heading"),
+        ("H2", "In brief"),
+        ("H3", "one"),
+        ("H4", "A heading"),
+        ("H3", "two"),
         ("H4", "A heading"),
         ("H2", "Instruments cited"),
     ]
@@ -464,7 +478,7 @@ def test_a_row_is_read_from_its_start(rich: dict[str, Made], lang: str) -> None:
 def test_a_note_stands_behind_the_paragraph_that_calls_it(rich: dict[str, Made], lang: str) -> None:
     marks = mark_texts(rich[lang].document)
     notes = of(rich[lang], "Note")
-    assert [str(note.entry.ID) for note in notes] == [f"note{n:05}" for n in (1, 2, 3)]
+    assert [str(note.entry.ID) for note in notes] == [f"note{n:05}" for n in range(1, 6)]
     for note in notes:
         assert note.parent
         siblings = note.parent.kids
@@ -485,7 +499,7 @@ def test_notes_and_their_calls_lead_to_each_other(rich: dict[str, Made], lang: s
     places = places_of(made.document)
     calls, notes = of(made, "Reference"), of(made, "Note")
     calls = [call for call in calls if call.parent and call.parent.role == "P"]
-    assert len(calls) == len(notes) == 3
+    assert len(calls) == len(notes) == 5
     heights = []
     for call, note in zip(calls, notes, strict=True):
         (there,), (back,) = call.kids, note.kids[0].kids

@@ -115,10 +115,10 @@ def _level(heading: str) -> int:
 
 
 def _depth(section: Drawn, deeper: int) -> int:
-    """By how much the headings of a section lie deeper: as its first one, when the template says."""
+    """By how much the headings of a section lie deeper: below its first one, when the template says."""
     first = next((element for element in section.element.iter() if HEADING.fullmatch(str(element.tag))), None)
     said = None if first is None else first.get("data-tag")
-    return _level(said) - _level(str(first.tag)) if first is not None and said else deeper
+    return _level(said) - 1 if said else deeper  # a text's own headings begin with h2
 
 
 # --- what elements say of themselves ------------------------------------------------------------
