@@ -325,6 +325,13 @@ def test_a_float_that_has_room_stands_in_its_place() -> None:
     assert page.columns[0] == (Slice(0, 0, 10, 0), Slice(1, 0, 1, 21), Slice(2, 0, 5, 28))
 
 
+def test_floats_that_wait_keep_their_order() -> None:
+    """The third has room in the right column, but the second waits before it."""
+    floats = [Block("float", (height,)) for height in (28, 20, 8)]
+    it = made([text(18), *floats, text(60)], FRAME)
+    assert [s.block for _, column in it.columns() for s in column if 1 <= s.block <= 3] == [1, 2, 3]
+
+
 def test_floats_that_head_a_column_have_a_gap_between_them() -> None:
     page = made([text(18), Block("float", (28,)), Block("float", (8,)), text(60)], FRAME).pages[0]
     assert page.columns[1][:2] == (Slice(1, 0, 1, 0), Slice(2, 0, 1, 28 + GAP))

@@ -341,7 +341,8 @@ class _Filling:
         block = self.blocks[index]
         top = column.at + max(GAP, column.after) if column.at else 0
         bottom = top + block.height
-        if bottom + column.notes <= self.height:
+        overtaken = any(self.blocks[waits].role == "float" for waits in column.waiting)
+        if not overtaken and bottom + column.notes <= self.height:
             slices = (*column.slices, Slice(index, 0, 1, top))
             here = replace(column, at=bottom, after=block.after, slices=slices)
             if not self.after_heading(index):
