@@ -164,6 +164,8 @@ def _improve(item: Fitted, text_class: str, measures: Measures, sheet: Sheet) ->
         try:
             pages, cost = make_up(blocks, frame)
         except TooTallError as error:
+            if item.pages:  # there was room for it before the piece gave any away
+                continue
             raise UnplaceableError(item.matter.name, item.matter.strips[error.block].element) from error
         if cost + price < item.cost:
             item.pages, item.cost = pages, cost + price

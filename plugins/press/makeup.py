@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from press.galley import Role
+from press.galley import IN_FLOW, Role
 
 LINE = 2  # units
 GAP = 1  # units above a float, unless at the head of a column
@@ -136,9 +136,23 @@ class _Column:
 def make_up(blocks: Sequence[Block], frame: Frame) -> tuple[list[Page], float]:
     """The pages of a piece, and what they cost. TooTallError when a block can't stand anywhere."""
     for index, block in enumerate(blocks):
-        if block.role != "text" and block.height > frame.height:
+        if not _stands(block, frame.height):
             raise TooTallError(index)
     return _Search(blocks, frame).run()
+
+
+def _stands(block: Block, height: int) -> bool:
+    """Whether columns of a height, with nothing else in them, hold a block and its notes."""
+    if block.role in ("float", "wide"):
+        return (across_height(block) if block.role == "wide" else block.height) <= height
+    place = _Place()
+    while place.block == 0:
+        filling = _Filling([block], height, frozenset())
+        fills = [*filling.ways(place), filling.poor(place)]
+        before, place = place, max((fill.to for fill in fills), key=lambda to: (to.block, to.line))
+        if place == before:
+            return False
+    return True
 
 
 @dataclass(slots=True)
@@ -155,6 +169,8 @@ class _Search:
             ahead: dict[_Place, tuple[float, list[Page]]] = {}
             for place, (cost, pages) in ways.items():
                 for page, to, more in self.page(place, first=not pages):
+                    if to == place and pages:  # an opening may leave no room, but nothing else may
+                        continue
                     total = cost + more + PAGE
                     if best and total >= best[0]:
                         continue
@@ -164,7 +180,7 @@ class _Search:
                         ahead[to] = total, [*pages, page]
             ways = dict(sorted(ahead.items(), key=lambda way: way[1][0])[:BEAM])
         if best is None:
-            raise TooTallError(0)
+            raise TooTallError(max((place.block for place, _, _ in self.fills), default=0))
         return best[1], best[0] - PAGE * len(best[1])
 
     # --- a page -------------------------------------------------------------------------------
@@ -174,14 +190,12 @@ class _Search:
         opening = self.frame.opening if first else 0
         for above, below, cost in self.across(place, self.frame.height - opening):
             taken = frozenset((*above, *below))
-            head = opening + sum(self.across_height(index) for index in above)
-            height = self.frame.height - head - sum(self.across_height(index) for index in below)
-            start = replace(place, waiting=tuple(i for i in place.waiting if i not in taken))
-            page = Page(((),) * self.frame.columns, head, max(0, height), above, below)
-            if height < LINE * KEEP and not self.is_over(place, taken):
-                if taken and taken <= {*place.waiting} and height >= 0:
-                    yield page, start, cost + NEXT_PAGE * len(self.wide(start.waiting))
+            head = opening + sum(across_height(self.blocks[index]) for index in above)
+            height = self.frame.height - head - sum(across_height(self.blocks[index]) for index in below)
+            if height < 0:
                 continue
+            start = replace(place, waiting=tuple(i for i in place.waiting if i not in taken))
+            page = Page(((),) * self.frame.columns, head, height, above, below)
             for page_, to, more in self.filled(page, start, taken):
                 yield page_, to, cost + more + _waiting(place, to)
 
@@ -204,12 +218,14 @@ class _Search:
         """What may stand above and below the columns: what waits and fits, and what comes next."""
         waiting: tuple[int, ...] = ()
         for index in self.wide(place.waiting):
-            room -= self.across_height(index)
+            room -= across_height(self.blocks[index])
             if room < 0:
                 break
             waiting = (*waiting, index)
-        coming = [i for i in range(place.block, len(self.blocks)) if self.blocks[i].role == "wide"][:2]
         yield waiting, (), 0.0
+        if waiting != self.wide(place.waiting):  # nothing overtakes what waits
+            return
+        coming = [i for i in range(place.block, len(self.blocks)) if self.blocks[i].role == "wide"][:2]
         for index in coming[:1]:
             yield waiting, (index,), 0.0
             if not self.blocks[index].closing:
@@ -221,18 +237,9 @@ class _Search:
         """Those that stand across the columns."""
         return tuple(index for index in indices if self.blocks[index].role == "wide")
 
-    def across_height(self, index: int) -> int:
-        """With the space to the columns: whole lines, so that the grid goes on below."""
-        return even(self.blocks[index].height + AROUND_WIDE)
-
     def is_end(self, place: _Place) -> bool:
         """Nothing is left."""
         return place.block >= len(self.blocks) and not place.waiting
-
-    def is_over(self, place: _Place, taken: frozenset[int]) -> bool:
-        """Nothing is left but what is taken."""
-        left = {*range(place.block, len(self.blocks)), *place.waiting}
-        return left <= taken
 
     def balanced(self, page: Page, start: _Place, taken: frozenset[int]) -> tuple[Page, float]:
         """A last page with its columns as even as they go, no higher than they must be."""
@@ -289,8 +296,7 @@ class _Search:
         key = place, height, taken
         if key not in self.fills:
             filling = _Filling(self.blocks, height, taken)
-            good = list(filling.ways(place))
-            self.fills[key] = good or filling.poor()
+            self.fills[key] = [*filling.ways(place)] or [filling.poor(place)]
         return self.fills[key]
 
 
@@ -303,12 +309,12 @@ class _Filling:
     taken: frozenset[int]
     best: tuple[float, _Column, int, int, Slice | None] | None = None  # of the ends that leave too much empty
 
-    def poor(self) -> list[_Fill]:
-        """The end that leaves least empty, if there is one."""
+    def poor(self, place: _Place) -> _Fill:
+        """The end that leaves least empty, or nothing at all."""
         if self.best is None:
-            return []
+            return _Fill((), place, self.height, 0.0)
         short, column, index, line, slice_ = self.best
-        return [_fill(column, index, line, slice_, short)]
+        return _fill(column, index, line, slice_, short)
 
     def ways(self, place: _Place) -> Iterator[_Fill]:
         """Down the column, from the floats that wait to the line where it ends."""
@@ -322,6 +328,8 @@ class _Filling:
                 continue
             column.slices = (*column.slices, Slice(index, 0, 1, top))
             column.at, column.after = top + block.height, block.after
+        if column.slices:
+            yield from self.end(column, place.block, place.line, None, column.at)
         yield from self.down(place.block, place.line, column)
 
     def down(self, index: int, line: int, column: _Column) -> Iterator[_Fill]:
@@ -345,13 +353,20 @@ class _Filling:
         block = self.blocks[index]
         top = column.at + max(GAP, column.after) if column.at else 0
         bottom = top + block.height
-        if bottom + column.notes <= self.height:
+        overtaken = any(self.blocks[waits].role == "float" for waits in column.waiting)
+        if not overtaken and bottom + column.notes <= self.height:
             slices = (*column.slices, Slice(index, 0, 1, top))
             here = replace(column, at=bottom, after=block.after, slices=slices)
-            yield from self.end(here, index + 1, 0, None, bottom + column.notes)
+            if not self.after_heading(index):
+                yield from self.end(here, index + 1, 0, None, bottom + column.notes)
             yield from self.down(index + 1, 0, here)
         late = replace(column, waiting=(*column.waiting, index), cost=column.cost + LATE)
         yield from self.down(index + 1, 0, late)
+
+    def after_heading(self, index: int) -> bool:
+        """Whether what floats comes right after a heading, which must not end a column with it."""
+        before = (self.blocks[at].role for at in range(index - 1, -1, -1))
+        return next((role for role in before if role in IN_FLOW), None) == "heading"
 
     def lines(self, index: int, line: int, column: _Column) -> Iterator[_Fill]:
         """Lines of text, or a block that does not break."""
@@ -398,6 +413,11 @@ def _waiting(before: _Place, after: _Place) -> float:
     """What it costs that floats wait for the next page, and more when they have waited already."""
     again = len({*before.waiting, before.block} & {*after.waiting})
     return NEXT_PAGE * len(after.waiting) + AGAIN * again
+
+
+def across_height(block: Block) -> int:
+    """Of what is wide, with the space to the columns: whole lines, so that the grid goes on below."""
+    return even(block.height + AROUND_WIDE)
 
 
 def even(units: int) -> int:
