@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import NamedTuple
@@ -258,7 +259,8 @@ def test_a_sound_house_has_no_finding(house: Tiny) -> None:
 
 
 def test_every_rule_has_its_mistake() -> None:
-    assert {bad.code for bad in TABLE} == set(RULES)
+    """Those of made-up pages (P010 and on) have theirs in test_proofreading."""
+    assert {bad.code for bad in TABLE} == {code for code in RULES if not re.match("P0[12]", code)}
 
 
 def test_all_mistakes_are_said_at_once(house: Tiny) -> None:

@@ -122,7 +122,7 @@ def editions(
     """The real issues, the tiny one, and an issue of nothing but the page that shows every block."""
     small = tiny(tmp_path_factory.mktemp("tiny-ebook"))
     tiny_library = read(small.here / "tinyconf.py")
-    showing = replace(library.issues[0], number="9", sections=(Section("Opening", ("vocabulary",)),))
+    showing = replace(library.issues[0], number=9, name="9", sections=(Section("Opening", ("vocabulary",)),))
     found = {edition.name: (edition, library) for edition in library.editions()}
     for lang in LANGS:
         found[f"tiny-{lang}"] = (tiny_library.edition(tiny_library.issues[0], lang), tiny_library)

@@ -132,5 +132,5 @@ def _overs(box: Any) -> Iterator[float]:
     """How far each line, and each table, is wider than what holds it."""
     for inner in _walk(box):
         for child in getattr(inner, "children", ()):
-            if type(child).__name__ in ("LineBox", "TableBox"):
+            if type(child).__name__ == "LineBox" or getattr(child, "is_table_wrapper", False):
                 yield child.width - inner.width - OVER
