@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html as lxml_html
 from tiny import ROOT
 
 from press import mends
 from press.compose import style_sheets
+from press.ties import tie, wrap_ties
 from press.typeset import Typesetter
 
 THEME = ROOT / "theme"
@@ -66,6 +68,26 @@ def test_the_typesetter_alone_breaks_them_ill(monkeypatch: pytest.MonkeyPatch, l
     """When this fails, the mend may go."""
     monkeypatch.setattr(mends, "MENDS", {})
     assert ill(lang, TEXTS[lang, kind])
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "One word after another.",
+        "One word after <a>another</a> says more.",
+        "One word after <a>another</a> (page 11) says more.",
+        "One word after another <a>of it</a>.",
+        "One word after <a>another</a> more.",
+        "One word after <a>another</a>, incomprehensibly.",
+        "كلمة بعد كلمة ثم <a>كلمة</a> (ص 11) كلام أطول.",
+    ],
+)
+def test_tying_changes_no_words(paragraph: str) -> None:
+    root = lxml_html.fragment_fromstring(f"<div><p>{paragraph}</p></div>")
+    before = root.text_content()
+    tie(root)
+    wrap_ties(root)
+    assert root.text_content().replace("\u00a0", " ") == before
 
 
 def test_the_marks_of_a_list_are_no_lines() -> None:

@@ -39,6 +39,7 @@ def wrap_ties(root: HtmlElement) -> None:
     """Where a no-break space stands at the edge of an element, put both words into one span, in place.
 
     WeasyPrint 70 looks for a place to break before such an edge, and breaks after the first word.
+    In the span a plain space ties as well; beside a number PDFium tells a no-break one on the wrong side.
     """
     for parent in list(root.iter()):
         for child in list(parent.iterchildren("*")):
@@ -72,7 +73,8 @@ def _keep_end(element: HtmlElement) -> None:
             return
     whole = element.makeelement("span", {"class": "whole"})
     whole.text = NBSP.join(words[1:]) + text[len(text.rstrip()) :]
-    setattr(owner, part, f"{words[0]} " if words[0] else "")
+    parted = words[0] or (words[1] and text.startswith(" "))
+    setattr(owner, part, f"{words[0]} " if parted else "")
     if part == "text":
         owner.insert(0, whole)
     else:
@@ -110,10 +112,10 @@ def _wrap(child: HtmlElement, before: str, after: str) -> None:
     text = getattr(owner, part) or ""
     setattr(owner, part, text[: len(text) - len(before)])
     span = child.makeelement("span", {"class": "nowrap"})
-    span.text, span.tail = before, (child.tail or "")[len(after) :]
+    span.text, span.tail = before.replace(NBSP, " "), (child.tail or "")[len(after) :]
     child.addprevious(span)
     span.append(child)
-    child.tail = after
+    child.tail = after.replace(NBSP, " ")
 
 
 def _texts(element: HtmlElement) -> list[tuple[HtmlElement, str]]:
