@@ -187,3 +187,16 @@ def face_of(text: pypdfium2.PdfTextPage, index: int) -> str:
     name = create_string_buffer(128)
     FPDFText_GetFontInfo(text, index, name, len(name), None)
     return name.value.decode()
+
+
+def test_no_line_is_stretched(library: Library) -> None:
+    """Columns are too narrow for it: not in a paragraph, and not where one is cut between columns."""
+    style = ":root { --p-ink: #000; --p-sheet-width: 148mm; --p-sheet-height: 210mm }"
+    text = "<p class='{}' style='width: 60mm'>Two words</p>"
+    html = f"""<html lang=en class="sheet-A5 leaflet"><title>t</title><style>{style}</style>
+        <div class="leaf piece two"><div class=text>{text.format("cut")}{text.format("whole")}</div></div>"""
+    pages = leaflet._typesetter(library, "en")._render(html).pages
+    boxes = [box for page in pages for box in page._page_box.descendants(placeholders=True)]
+    lines = [box for box in boxes if getattr(box, "text", "") == "Two words"]
+    assert len(lines) == 2
+    assert not any(box.justification_spacing for box in lines)
