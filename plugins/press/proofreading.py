@@ -220,14 +220,8 @@ def _ill_filled(item: Fitted, sheet: Sheet, sources: Sources) -> Iterator[Findin
         elif not page.last:
             short = page.height - min(filled)
             if short > SHORT_COLUMN * LINE and any(page.columns):
-                element = strips[next(c for c in page.columns if c)[-1].block].element
-                yield sources.finding(
-                    "P025",
-                    item.matter.name,
-                    element,
-                    count=short // LINE,
-                    page=number + 1,
-                )
+                last = strips[next(c for c in page.columns if c)[-1].block]
+                yield sources.at("P025", item, last, count=short // LINE, page=number + 1)
 
 
 def _bottom(item: Fitted, column: Sequence[Slice], sheet: Sheet) -> int:
