@@ -86,7 +86,7 @@ def test(c: Context, only: str = "tests") -> None:
     for command in ("ruff check .", "ruff format --check .", "mypy", "lint-imports --no-cache"):
         c.run(f"{bin_ / command.split()[0]} {command.partition(' ')[2]}", env={"PYTHONPATH": "plugins"})
     check(c)
-    c.run(f"{sys.executable} -m pytest -n 2 --dist loadgroup {only}", pty=sys.stdout.isatty())
+    c.run(f"{sys.executable} -m pytest -n 2 --dist loadfile {only}", pty=sys.stdout.isatty())
 
 
 @task

@@ -548,9 +548,10 @@ def test_accessibility_is_told_and_true(book: Book) -> None:
 
 def test_charts_keep_the_names_of_svg(books: dict[str, Book]) -> None:
     charts = books["tiny-ar"].document("piece-first").findall(".//svg:svg", NS)
-    marks = [chart.find("svg:rect", NS) for chart in charts]
-    assert [mark.get("width") for mark in marks] == ["100%", "50%"]
-    assert [mark.get("x") for mark in marks] == ["0%", "50%"], "from the right, in Arabic"
+    bars = [chart.find("svg:line", NS) for chart in charts]
+    assert [(bar.get("x1"), bar.get("x2")) for bar in bars] == [("100%", "0%"), ("100%", "50%")], (
+        "from the right, in Arabic"
+    )
 
 
 def test_the_reader_sets_colours_and_sizes(books: dict[str, Book]) -> None:

@@ -13,12 +13,13 @@ import pikepdf
 import pytest
 from lxml import html
 from test_press import FACES, pdfium, poppler
+from test_screen_pdf import assert_tells, editions
 from tiny import ROOT, Tiny
 
 from magazine.library import load
 from magazine.model import Imprint, Library
+from press.screen import HEAVIEST, faults
 
-pytestmark = pytest.mark.xdist_group("real")
 EDITIONS = [(number, lang) for number in ("1", "2") for lang in ("ar", "en")]
 KITS = [(name, lang) for name in ("detention", "schools") for lang in ("ar", "en")]
 PAGES = {"1": 32, "2": 16, "detention": 16, "schools": 24}  # at least
@@ -70,6 +71,19 @@ def test_pages_fonts_and_binding(real: Tiny, number: str, lang: str) -> None:
     assert all(any(name.startswith(face) for face in FACES) for name in names), names
 
 
+@pytest.mark.parametrize(("number", "lang"), EDITIONS + KITS)
+def test_the_screen_editions_are_sound(real: Tiny, number: str, lang: str) -> None:
+    data = pdf(real, number, lang).read_bytes()
+    assert faults(data) == []
+    assert len(data) < HEAVIEST
+
+
+def test_the_tags_tell_every_word_of_every_edition(real: Tiny) -> None:
+    for edition, _, composed in editions(str(ROOT / "pelicanconf.py")):
+        path = pdf(real, edition.issue.name, edition.language.code)
+        assert_tells(path.read_bytes(), composed)
+
+
 @pytest.mark.parametrize(("number", "lang"), EDITIONS)
 def test_specimens_say_so(real: Tiny, number: str, lang: str) -> None:
     words = {"ar": ("عدد تجريبي", "هذا عدد تجريبي"), "en": ("Specimen issue", "is not one of the issues")}
@@ -85,9 +99,10 @@ def test_kits_are_whole_sheets_and_say_what_they_are(real: Tiny, name: str, lang
     path = pdf(real, name, lang)
     kit, legal = {"ar": ("حقيبة توعوية", "ليست مشورة قانونية"), "en": ("Kit", "not legal advice")}[lang]
     with pikepdf.open(path) as document:
-        assert len(document.pages) % 4 == 0
+        pages = len(document.pages)
+    assert pages % 4 == 0
     assert kit in poppler(path, 1)
-    assert legal in poppler(path, 2)
+    assert legal in poppler(path, pages), "the imprint is the back of a kit"
     for page in ("awareness", f"tracks/{name}"):
         assert path.name in real.page(f"{lang}/{page}/index.html")
 

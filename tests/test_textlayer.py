@@ -23,6 +23,7 @@ PAGE = '<html lang=ar dir=rtl><title>t</title><p style="font: {face}; {more}">{t
 CASES = (
     ("600 24pt Reem Kufi", "كيف تمضي الشكوى", "letters of a bare form and dots"),
     ("14pt Amiri", "كَتَبَتْ مُدافِعاتٌ رضًا حرًّا", "marks over letters"),
+    ("14pt Amiri", "التعريف بالطريق إلى الحرية", "letters kept apart by a kern"),
     ("14pt Vazirmatn", "لا إلا الأعداد الأولى", "a glyph that says two letters"),
 )
 

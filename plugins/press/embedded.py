@@ -15,6 +15,7 @@ from pikepdf import Array
 Place = tuple[int, int, int]  # glyph, x and y in thousandths of an em from the cluster's origin
 Instruction = tuple[list[Any], str]  # operands and operator of a content stream
 EM = 1000  # text space: thousandths of an em
+APART = 0.095 * EM  # letters farther apart are two words to poppler (TextOutputDev, minWordBreakSpace)
 
 
 class Cluster:
@@ -57,6 +58,12 @@ class Cluster:
         return round(max(x + advance for _, x, _, advance in self.drawn) - self.origin)
 
     @property
+    def kern(self) -> float:
+        """What keeps the next letter of an Arabic word so far away that extractors see a space, or 0."""
+        gap = round(self.pen - self.origin - self.width)
+        return gap if gap > APART and self.right_to_left else 0
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """Where each glyph stands, seen from the origin."""
         return tuple((glyph, round(x - self.origin), round(y)) for glyph, x, y, _ in self.drawn)
@@ -81,18 +88,19 @@ class EmbeddedFont:
         """True when the cluster is one glyph that says its text, and extractors agree on it."""
         glyph, text = cluster.places[0][0], "".join(cluster.texts)
         first = self.defaults.setdefault(glyph, text)
-        alone = len(cluster.places) == 1 and first == text
+        alone = len(cluster.places) == 1 and first == text and not cluster.kern
         return self.program is None or (alone and (len(text) == 1 or not cluster.right_to_left))
 
     def compose(self, cluster: Cluster) -> list[int]:
-        """The glyphs that draw a cluster and say its text, a character each, from left to right.
+        """The glyphs that draw a cluster, with its kern, and say its text, a character each from the left.
 
         The first has all outlines; the others only take their share of the advance. Extractors
         reverse a right-to-left line by characters, and differ on glyphs that say two.
         """
         said = cluster.visual
-        share = round(cluster.width / len(said))
-        shares = [cluster.width - share * (len(said) - 1), *[share] * (len(said) - 1)]
+        width = cluster.width + cluster.kern
+        share = round(width / len(said))
+        shares = [width - share * (len(said) - 1), *[share] * (len(said) - 1)]
         drawn = [cluster.places, *[()] * (len(said) - 1)]
         return [self._glyph(*key) for key in zip(drawn, said, shares, strict=True)]
 

@@ -169,7 +169,7 @@ class _Writer:
             self.out += cluster.instructions
             return
         code = String(b"".join(glyph.to_bytes(2, "big") for glyph in font.compose(cluster)))
-        origin, width = cluster.origin, cluster.width
+        origin, width = cluster.origin, cluster.width + cluster.kern
         shown = Array([round(-origin, 3), code, round(origin + width - cluster.pen, 3)])
         # The composed glyph has its parts' heights inside; what follows may be raised already.
         self.out += [([0], RISE), ([shown], SHOW)]
