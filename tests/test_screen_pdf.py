@@ -35,7 +35,7 @@ from press.drawn import Drawn
 from press.elements import Element, elements
 from press.finish import finish
 from press.leaves import paginate
-from press.screen import RULES, ScreenEditionError, archivable, conform, faults
+from press.screen import HEAVIEST, RULES, ScreenEditionError, archivable, conform, faults
 from press.structure import UNSEEN
 from press.textlayer import Record
 from press.typeset import Typesetter
