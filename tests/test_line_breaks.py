@@ -7,8 +7,8 @@ from lxml import html as lxml_html
 from tiny import ROOT
 
 from press import mends
-from press.compose import style_sheets
-from press.ties import tie, wrap_ties
+from press.compose import prepare, style_sheets
+from press.ties import NBSP, tie, wrap_ties
 from press.typeset import Typesetter
 
 THEME = ROOT / "theme"
@@ -88,6 +88,29 @@ def test_tying_changes_no_words(paragraph: str) -> None:
     tie(root)
     wrap_ties(root)
     assert root.text_content().replace("\u00a0", " ") == before
+
+
+LONG = "والسؤال قريب منا، وهذا المقال عن هذا الفاعل، فما الذي عليه بالضبط؟"
+TIED = (
+    (f"{LONG} فليبيا دولة طرف بانضمامها إليها في 16 مايو 1989.", "16 مايو 1989.", "a date at the end"),
+    (f"{LONG} نصها في المادة 12 من الاتفاقية", "المادة 12", "a number and what it counts"),
+    ("Nobody else may say it for her, and Libya acceded to it on 16 May.", "16 May.", "a short last word"),
+)
+
+
+@pytest.mark.parametrize(("text", "tied", "why"), TIED, ids=[case[2] for case in TIED])
+def test_what_is_tied_is_never_parted(text: str, tied: str, why: str) -> None:
+    direction = "rtl" if "ل" in text else "ltr"
+    blocks = "".join(f"<p data-b='{w}' style='width: {w}px; hyphens: none'>{text}</p>" for w in WIDTHS)
+    style = "@page { size: 200mm 200000mm; margin: 0 } p { font: 12px Vazirmatn }"
+    page = f"<html dir={direction}><title>t</title><style>{style}</style>{blocks}"
+    sheets = tuple(style_sheets(THEME, "ar"))
+    parted = {
+        name
+        for name, measure in Typesetter(THEME, sheets).measure(prepare(page, direction)).items()
+        if not any(tied in line.text.replace(NBSP, " ") for line in measure.lines)
+    }
+    assert not parted
 
 
 def test_the_marks_of_a_list_are_no_lines() -> None:

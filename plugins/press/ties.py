@@ -114,8 +114,18 @@ def _wrap(child: HtmlElement, before: str, after: str) -> None:
     span = child.makeelement("span", {"class": "nowrap"})
     span.text, span.tail = before.replace(NBSP, " "), (child.tail or "")[len(after) :]
     child.addprevious(span)
+    _take(span, child, after)
+
+
+def _take(span: HtmlElement, child: HtmlElement, after: str) -> None:
+    """An element and the word tied to it into the span; and what is tied to that, 16 مايو 1989."""
     span.append(child)
     child.tail = after.replace(NBSP, " ")
+    following = span.getnext()
+    if after.endswith(NBSP) and not span.tail and following is not None:
+        after = _word_after(following)
+        span.tail = (following.tail or "")[len(after) :]
+        _take(span, following, after)
 
 
 def _texts(element: HtmlElement) -> list[tuple[HtmlElement, str]]:
