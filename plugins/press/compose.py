@@ -33,6 +33,9 @@ from press.ties import tie, wrap_ties
 
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
 DOCUMENTS = {"issue": "press/issue.html", "kit": "press/issue.html", "leaflet": "press/leaflet.html"}
+Edges = tuple[str, ...]  # that a cloth runs off, weave.sheet.EDGES
+SIDES_FOOT: Edges = ("left", "right", "bottom")
+HEAD_SIDES: Edges = ("top", "left", "right")
 WIDE = 3  # columns of a table that does not fit into a column of the text
 
 
@@ -227,8 +230,11 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
         "publisher": imprint.publishers[edition.language.code],
         "width": width,
         "height": height,
-        "cover": Markup(weave.cover_art(issue.seed, issue.motif, issue.ink, width, height)),
-        "opener": lambda index, tall: Markup(weave.opener(issue.seed, index, issue.ink, width, tall)),
+        "cover": Markup(
+            weave.cover_art(issue.seed, issue.motif, issue.ink, width, height, bleeds=SIDES_FOOT)
+        ),
+        "hanging": lambda index, tall: _hanging(edition, index, tall, SIDES_FOOT),
+        "fringe_of": lambda index, tall, shown: _hanging(edition, index, tall, HEAD_SIDES, shown),
         "ribbon": b64encode(weave.band(issue.seed, issue.ink, RIBBON_MODULES).encode()).decode(),
         "groups": _groups,
         "columns": "one" if issue.sheet in NARROW_SHEETS else "two",
@@ -236,6 +242,13 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
         "categories": imprint.categories,
         "tracks": imprint.tracks,
     }
+
+
+def _hanging(edition: Edition, index: int, tall: float, bleeds: Edges, shown: float | None = None) -> Markup:
+    issue = edition.issue
+    width, height = SHEETS[issue.sheet]
+    bleeds = (*bleeds, "top") if tall == height else bleeds
+    return Markup(weave.opener(issue.seed, index, issue.ink, width, tall, bleeds=bleeds, shown_mm=shown))
 
 
 def style_sheets(theme: Path, lang: str) -> list[Path]:

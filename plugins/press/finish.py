@@ -16,6 +16,7 @@ from press.textlayer import Record, restore
 def finish(pdf: bytes, record: Record, edition: Edition, imprint: Imprint) -> bytes:
     """Text layer, tags, metadata, direction, page labels. The same input gives the same bytes."""
     with pikepdf.open(BytesIO(pdf)) as document:
+        _trim(document)
         restore(document, record)
         tag(document, record.drawing, edition.language)
         profile = imprint.theme / "press" / "profiles" / "sRGB.icc"
@@ -27,6 +28,13 @@ def finish(pdf: bytes, record: Record, edition: Edition, imprint: Imprint) -> by
         document.Root.PageLayout = Name.TwoPageRight  # the cover stands alone
         document.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         return saved(document)
+
+
+def _trim(document: pikepdf.Pdf) -> None:
+    """A screen shows the page as it will be cut: what runs off it stays in the file, unseen."""
+    for page in document.pages:
+        page.obj.MediaBox = page.obj.TrimBox
+        del page.obj.TrimBox, page.obj.BleedBox
 
 
 def saved(document: pikepdf.Pdf) -> bytes:

@@ -5,15 +5,18 @@ web, on paper and on a share card.
 """
 
 from .cloth import cloth
-from .inks import INK, INKS, PAPER, TEXT_INKS, companion_hex, ink_hex
+from .inks import INK, INKS, PAPER, PLATES, TEXT_INKS, companion_hex, ink_hex
 from .motifs import MOTIFS
+from .sheet import BLEED_MM
 from .works import QUIET, band, cover_art, cover_threads, mark, opener, picture
 
 __all__ = [
+    "BLEED_MM",
     "INK",
     "INKS",
     "MOTIFS",
     "PAPER",
+    "PLATES",
     "QUIET",
     "TEXT_INKS",
     "band",

@@ -27,6 +27,18 @@ INKS: Final = MappingProxyType(
 )
 TEXT_INKS: Final = ("indigo", "madder", "olive", "sea")
 
+# On the press: cyan, magenta, yellow, black in hundredths, mixed by eye and profile (FOGRA39L) for the
+# same colours. Three plates at most, two of them solid or nearly, so that small type stays sharp.
+PLATES: Final = MappingProxyType(
+    {
+        INDIGO: (100, 85, 0, 50),
+        MADDER: (0, 95, 90, 40),
+        SAFFRON: (0, 35, 90, 0),
+        OLIVE: (30, 0, 90, 70),
+        SEA: (75, 0, 20, 60),
+    }
+)
+
 _LINEAR_LIMIT = 0.04045
 
 

@@ -46,16 +46,24 @@ _MARK: Final[Chart] = (
 
 
 def cover_art(
-    number: int, motif: str, ink: str, width_mm: float, height_mm: float, *, paper: bool = False
+    number: int,
+    motif: str,
+    ink: str,
+    width_mm: float,
+    height_mm: float,
+    *,
+    paper: bool = False,
+    bleeds: tuple[str, ...] = (),
 ) -> str:
-    """The cover of an issue, full bleed: give the size with its bleed.
+    """The cover of an issue; its cloth runs to the edges, and past those that it `bleeds` over.
 
     From the top, in fractions of the height: 0 to 1/3 (QUIET) is bare paper, where the title
     stands; from 1/3 the ends of the warp rise out of the cloth; below them the cloth runs off
     the sheet on three sides. All but the one change mirrors about the upright axis, to a
     thread, so that covers side by side join as one cloth.
     """
-    return svg(_cover(number, motif, ink, width_mm, height_mm), ink, width_mm, height_mm, paper=paper)
+    draft = _cover(number, motif, ink, width_mm, height_mm)
+    return svg(draft, ink, width_mm, height_mm, paper=paper, bleeds=bleeds)
 
 
 def cover_threads(number: int, motif: str, ink: str, width_mm: float, height_mm: float) -> list[bytes]:
@@ -102,14 +110,19 @@ def opener(
     height_mm: float,
     *,
     paper: bool = False,
+    bleeds: tuple[str, ...] = (),
+    shown_mm: float | None = None,
 ) -> str:
-    """A tall hanging for the opening of a section; each section takes the next motif."""
+    """A tall hanging for the opening of a section; each section takes the next motif.
+
+    `shown_mm` shows no more than its head.
+    """
     draft = _point_paper(width_mm, height_mm)
     motif = list(MOTIFS)[(number + section_index) % len(MOTIFS)]
     whole = Register(0, draft.picks)
     sett = sett_up(motif, draft.warps, whole.height, 1, variation=number + section_index, turn=section_index)
     weave_cloth(draft, whole, sett, ink)
-    return svg(draft, ink, width_mm, height_mm, paper=paper)
+    return svg(draft, ink, width_mm, shown_mm or height_mm, paper=paper, bleeds=bleeds)
 
 
 def band(number: int, ink: str, modules: int, *, paper: bool = False) -> str:

@@ -331,3 +331,44 @@ def _area(loop: list[tuple[int, int]]) -> float:
 def test_an_unknown_name_lists_the_known_ones(call: Work, hint: str) -> None:
     with pytest.raises(ValueError, match=hint):
         call()
+
+
+# --- The bleed ----------------------------------------------------------------------------------
+
+STEPS = re.compile(r"([Mhv])(-?[\d.]+)(?: (-?[\d.]+))?")
+
+
+def reach(svg: str) -> tuple[float, float, float, float]:
+    """How far the paths go: left, top, right, bottom, in millimetres."""
+    root = etree.fromstring(svg.encode())
+    threads = float(root.get("viewBox").split()[2]) / float(root.get("width").removesuffix("mm"))
+    across, down = [], []
+    for path in root.iter(f"{SVG}path"):
+        x = y = 0.0
+        for step, one, other in STEPS.findall(path.get("d")):
+            x, y = {"M": (float(one), float(other or 0)), "h": (x + float(one), y), "v": (x, y + float(one))}[
+                step
+            ]
+            across.append(x / threads)
+            down.append(y / threads)
+    return tuple(round(value, 1) for value in (min(across), min(down), max(across), max(down)))
+
+
+def test_a_cloth_ends_at_its_edges_or_runs_over_those_named() -> None:
+    assert reach(opener(1, 0, "indigo", 210, 178)) == (0, 0, 210, 178)
+    assert reach(opener(1, 0, "indigo", 210, 178, bleeds=("left", "right", "bottom"))) == (-3, 0, 213, 181)
+    assert reach(opener(1, 0, "indigo", 210, 178, bleeds=("top", "left"), shown_mm=24)) == (-3, -3, 210, 24)
+    left, _, right, bottom = reach(
+        cover_art(2, "eye", "madder", 210, 297, bleeds=("left", "right", "bottom"))
+    )
+    assert (left, right, bottom) == (-3, 213, 300)
+
+
+def test_the_bleed_changes_nothing_inside_the_edges() -> None:
+    plain, bled = (
+        opener(1, 0, "indigo", 210, 178, bleeds=edges) for edges in ((), ("top", "right", "bottom", "left"))
+    )
+    assert (
+        ImageChops.difference(raster(plain), raster(bled.replace(' overflow="visible"', ""))).getbbox()
+        is None
+    )
