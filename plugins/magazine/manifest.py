@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from magazine.findings import Finding, finding, is_error
-from magazine.model import Imprint, Issue, Section
+from magazine.model import Imprint, Issue, PressSettings, Section
 from magazine.near import near
 
 # Trim sizes in millimetres, width and height.
@@ -36,18 +37,32 @@ KEYS: Mapping[str, tuple[type, bool, str]] = {
     "digits": (str, False, 'digits = "arab"'),
     "cover": (dict, False, '[cover] motif = "star" ink = "indigo"'),
     "specimen": (bool, False, "specimen = true"),
+    "press": (dict, False, '[press] profile = "FOGRA39" binding = "saddle" paper_mm = 0.1'),
 }
+PRESS_KEYS: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "profile": ((str,), 'profile = "FOGRA39"'),
+    "binding": ((str,), 'binding = "saddle"'),
+    "paper_mm": ((float, int), "paper_mm = 0.1"),
+    "cover_mm": ((float, int), "cover_mm = 0.22"),
+    "marks": ((bool,), "marks = true"),
+}
+PAPERS_MM = (0.03, 1.0)  # from bible paper to board
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": ("issue", "kit"),
     "sheet": tuple(SHEETS),
     "digits": ("latn", "arab"),
     "cover.motif": MOTIFS,
     "cover.ink": INKS,
+    "press.binding": ("saddle", "perfect"),
     "template": TEMPLATES,
 }
 PIECE_KEYS = ("slug", "template")
-# The sheet of each kind that names none.
+# What each kind has that its manifest does not name: a kit is copied, in black.
 SHEET: Mapping[str, str] = {"issue": "A4", "kit": "A5"}
+PRESS: Mapping[str, PressSettings] = {
+    "issue": PressSettings(),
+    "kit": PressSettings(profile="K", paper_mm=0.1),
+}
 KIT_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -157,6 +172,37 @@ def _cover(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
             yield from _choice(f"cover.{key}", value[key], text, name)
 
 
+def _press(value: Any, text: str, name: str, imprint: Imprint) -> Iterator[Finding]:
+    for key, given in value.items():
+        line = line_of(text, key)
+        if key not in PRESS_KEYS:
+            keys = ", ".join(PRESS_KEYS)
+            yield finding("I003", name, line, key=f"press.{key}", near=near(key, PRESS_KEYS, 1), keys=keys)
+            continue
+        forms, example = PRESS_KEYS[key]
+        if type(given) not in forms or not _thick(key, given):
+            wanted = "{}–{} mm".format(*PAPERS_MM) if key.endswith("_mm") else forms[0].__name__
+            yield finding("I004", name, line, key=f"press.{key}", wanted=wanted, example=example)
+        elif key == "binding":
+            yield from _choice("press.binding", given, text, name)
+        elif key == "profile" and given not in (there := profiles(imprint, name)):
+            yield finding("I010", name, line, key="profile", value=given, choices=", ".join(there))
+
+
+def _thick(key: str, given: Any) -> bool:
+    return not key.endswith("_mm") or PAPERS_MM[0] <= given <= PAPERS_MM[1]
+
+
+def profiles(imprint: Imprint, manifest: str) -> tuple[str, ...]:
+    """The printing conditions there are: those of the theme, and profiles beside the manifest."""
+    table = tomllib.loads((imprint.theme / "press" / "profiles" / "profiles.toml").read_text("utf-8"))
+    here = (imprint.root / manifest).parent
+    shipped = (
+        key for key, row in table.items() if (imprint.theme / "press" / "profiles" / row["file"]).exists()
+    )
+    return (*shipped, *sorted(path.name for path in here.glob("*.icc")))
+
+
 def _sections(value: Any, text: str, name: str, _: Imprint) -> Iterator[Finding]:
     example = KEYS["sections"][2]
     for section in value:
@@ -198,6 +244,7 @@ DETAILS: Mapping[str, Detail] = {
     "sheet": _one_of("sheet"),
     "digits": _one_of("digits"),
     "cover": _cover,
+    "press": _press,
     "sections": _sections,
 }
 
@@ -227,4 +274,5 @@ def _issue(path: Path, values: Mapping[str, Any], imprint: Imprint) -> Issue:
         motif=cover.get("motif", "star"),
         ink=cover.get("ink", "indigo"),
         specimen=values.get("specimen", False),
+        press=replace(PRESS[kind], **values.get("press", {})),
     )

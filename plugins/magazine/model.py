@@ -129,6 +129,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class PressSettings:
+    """What `[press]` tells the print shop; thicknesses in millimetres."""
+
+    profile: str = "FOGRA39"  # a row of theme/press/profiles/profiles.toml, or an .icc beside the manifest
+    binding: Literal["saddle", "perfect"] = "saddle"
+    paper_mm: float = 0.1  # a leaf: coated, 115 g/m²
+    cover_mm: float = 0.22  # coated, 250 g/m²
+    marks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A manifest; it alone orders the pieces. `name` is its folder's: `1`, or `schools` for a kit."""
 
@@ -146,6 +157,7 @@ class Issue:
     motif: str
     ink: str
     specimen: bool
+    press: PressSettings = PressSettings()
 
     @property
     def seed(self) -> int:
