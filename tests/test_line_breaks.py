@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html as lxml_html
 from tiny import ROOT
+from weasyprint.layout import inline
 
 from press import mends
 from press.compose import prepare, style_sheets
@@ -63,11 +64,28 @@ def test_lines_end_well_before_links_and_calls(lang: str, kind: str) -> None:
     assert not ill(lang, TEXTS[lang, kind])
 
 
+# The mend that each kind of text needs. What justified lines need is in test_justify.
+MEND = {"tied": "split_first_line", "free": "split_first_line", "call": "can_break_text"}
+
+
 @pytest.mark.parametrize(("lang", "kind"), TEXTS)
-def test_the_typesetter_alone_breaks_them_ill(monkeypatch: pytest.MonkeyPatch, lang: str, kind: str) -> None:
+def test_without_its_mend_they_break_ill(monkeypatch: pytest.MonkeyPatch, lang: str, kind: str) -> None:
     """When this fails, the mend may go."""
-    monkeypatch.setattr(mends, "MENDS", {})
+    monkeypatch.delitem(mends.MENDS, MEND[kind])
     assert ill(lang, TEXTS[lang, kind])
+
+
+def test_every_mend_has_such_a_test() -> None:
+    assert {*MEND.values(), "justify_line"} == set(mends.MENDS)
+
+
+def test_mends_leave_nothing_behind() -> None:
+    """Not even when the layout fails."""
+    before = {name: getattr(inline, name) for name in mends.MENDS}
+    with pytest.raises(ZeroDivisionError), mends.mended():
+        assert not [name for name, found in before.items() if getattr(inline, name) is found]
+        raise ZeroDivisionError
+    assert {name: getattr(inline, name) for name in mends.MENDS} == before
 
 
 @pytest.mark.parametrize(

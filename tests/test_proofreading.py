@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
 from pelican.settings import read_settings
 from tiny import Tiny, tiny
 
@@ -14,6 +18,7 @@ from magazine.findings import Finding
 from magazine.library import load
 from magazine.model import Imprint
 from press.compose import compose, style_sheets
+from press.desk import print_issue
 from press.fitting import UnplaceableError
 from press.leaves import paginate
 from press.makeup import Slice
@@ -77,6 +82,30 @@ def test_a_fault_is_not_printed(house: Tiny) -> None:
     with pytest.raises(MagazineError, match=r"first\.en\.md:\d+: P013"):
         print_all([edition], library)
     assert not list((house.here / ".cache" / "press").glob("1-en-*.pdf"))
+
+
+def test_what_no_page_holds_comes_from_the_press_as_a_finding(house: Tiny) -> None:
+    """From the process that sets it, with its file and line."""
+    write(house, FAULTS["P012"])
+    settings = read_settings(str(house.here / "tinyconf.py"))
+    with pytest.raises(MagazineError) as caught:
+        print_issue(settings, "1", "en", house.here / "dist")
+    line = (house.here / A).read_text("utf-8").splitlines().index("/// pullquote") + 2
+    assert re.search(rf"^issue 1-en: .*{A}:{line}: P012", str(caught.value), flags=re.S)
+    assert "“A paragraph of words that” is taller than a page" in str(caught.value)
+    assert not list((house.here / "dist").rglob("*.pdf"))
+
+
+def test_what_no_page_holds_is_said_from_process_to_process() -> None:
+    """Its element stays behind."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        problem = pool.submit(_unplaceable).exception()
+    assert type(problem) is MagazineError
+    assert str(problem) == "first: taller than a page"
+
+
+def _unplaceable() -> None:
+    raise UnplaceableError("first", lxml_html.fragment_fromstring("<p>Text</p>"))
 
 
 def test_the_accidents_are_seen(house: Tiny) -> None:

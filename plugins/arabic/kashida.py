@@ -19,7 +19,7 @@ from arabic.script import TATWEEL, ZWJ, is_arabic_letter, joining_type
 STROKE = TATWEEL + ZWJ
 UNSAID = "\u07ff" + ZWJ
 LEAST_LETTERS = 4
-NEVER = ("الله", "لله")
+NEVER = ("لله", "للهم")  # what God's name ends in, whatever stands before it
 
 
 class Place(NamedTuple):

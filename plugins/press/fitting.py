@@ -13,6 +13,7 @@ from math import ceil, inf
 
 from lxml.html import HtmlElement
 
+from magazine.errors import MagazineError
 from press import galley
 from press.galley import PROBES, Matter, Strip
 from press.makeup import Block, Frame, Page, TooTallError, make_up
@@ -25,12 +26,16 @@ BELOW = 3.2  # mm below a float, at least
 Measure = Callable[[str], Measures]
 
 
-class UnplaceableError(Exception):
+class UnplaceableError(MagazineError):
     """A block that is taller than a page."""
 
     def __init__(self, piece: str, element: HtmlElement) -> None:
         super().__init__(f"{piece}: taller than a page")
         self.piece, self.element = piece, element
+
+    def __reduce__(self) -> tuple[type[MagazineError], tuple[str]]:
+        """From process to process goes the message alone: elements do not travel."""
+        return MagazineError, (str(self),)
 
 
 class TablesCutError(Exception):
