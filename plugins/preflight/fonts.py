@@ -1,0 +1,93 @@
+"""Faces as the file carries them: embedded or not, whole or subset, and how wide their glyphs are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pikepdf import Array, Dictionary, Object
+
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+SUBSET = re.compile(r"[A-Z]{6}\+")
+EMPTY = Dictionary()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A font of the file; `name` is without the subset's tag."""
+
+    name: str
+    kind: str
+    embedded: bool
+    subset: bool
+    widths: Mapping[int, float] = field(repr=False)
+    otherwise: float  # the width of every other code
+    wide: bool  # two bytes a code
+    font: Dictionary = field(repr=False)
+
+    def advance(self, shown: bytes) -> tuple[float, int, int]:
+        """The width of a string in thousandths of the size, its count of glyphs and of spaces."""
+        if not self.wide:
+            widths = [self.widths.get(code, self.otherwise) for code in shown]
+            return sum(widths), len(shown), shown.count(32)
+        pairs = zip(shown[::2], shown[1::2], strict=False)
+        widths = [self.widths.get(high << 8 | low, self.otherwise) for high, low in pairs]
+        return sum(widths), len(widths), 0
+
+
+def face(font: Dictionary) -> Face:
+    """The face that a font dictionary describes."""
+    if font.get("/Subtype") == "/Type0":
+        return _composite(font)
+    descriptor = font.get("/FontDescriptor", EMPTY)
+    kind = str(font.get("/Subtype", "/?"))[1:]
+    first = int(font.get("/FirstChar", 0))
+    widths = dict(enumerate(map(float, font.get("/Widths", Array())), first))
+    name = str(font.get("/BaseFont", font.get("/Name", "/?")))[1:]
+    missing = float(descriptor.get("/MissingWidth", 0 if widths else 500))
+    if kind == "Type3":  # its widths are in the glyphs' own space
+        unit = abs(float(font.get("/FontMatrix", [0.001])[0])) * 1000
+        widths = {code: width * unit for code, width in widths.items()}
+    embedded = kind == "Type3" or has_program(descriptor)
+    return _named(name, kind, embedded, widths, missing, False, font)
+
+
+def _composite(font: Dictionary) -> Face:
+    below = font.DescendantFonts[0]
+    name = str(below.get("/BaseFont", font.get("/BaseFont", "/?")))[1:]
+    kind = str(below.get("/Subtype", "/?"))[1:]
+    embedded = has_program(below.get("/FontDescriptor", EMPTY))
+    otherwise = float(below.get("/DW", 1000))
+    return _named(name, kind, embedded, cid_widths(below.get("/W", Array())), otherwise, True, font)
+
+
+def _named(
+    name: str,
+    kind: str,
+    embedded: bool,
+    widths: Mapping[int, float],
+    otherwise: float,
+    wide: bool,
+    font: Dictionary,
+) -> Face:
+    subset = SUBSET.match(name) is not None
+    return Face(name[7:] if subset else name, kind, embedded, subset, widths, otherwise, wide, font)
+
+
+def has_program(descriptor: Object) -> bool:
+    """True when the outlines are in the file."""
+    return any(key in descriptor for key in PROGRAMS)
+
+
+def cid_widths(written: Object) -> dict[int, float]:
+    """The widths of a composite font: `first [w …]` and `first last w`."""
+    widths: dict[int, float] = {}
+    rest = iter(list(written))
+    for first in rest:
+        then = next(rest)
+        if isinstance(then, Array):
+            widths.update(enumerate(map(float, then), int(first)))
+        else:
+            widths.update(dict.fromkeys(range(int(first), int(then) + 1), float(next(rest))))
+    return widths
