@@ -103,11 +103,11 @@ def _facts(opened: Opened) -> Facts:
         separated = sheet.separated
         ink = (separated.most, separated.plates) if separated else (None, ())
         pages.append(PageFacts(sheet.number, boxes, *ink))
-    fonts = sorted(
-        FontFacts(face.name, face.kind, face.embedded, face.subset, tuple(numbers))
-        for face, numbers in opened.used.items()
-    )
-    return Facts(opened.document.pdf_version, tuple(pages), opened.intent, opened.ink_limit, tuple(fonts))
+    fonts: dict[tuple[str, str, bool, bool], set[int]] = {}
+    for face, numbers in opened.used.items():
+        fonts.setdefault((face.name, face.kind, face.embedded, face.subset), set()).update(numbers)
+    faces = tuple(FontFacts(*key, tuple(sorted(numbers))) for key, numbers in sorted(fonts.items()))
+    return Facts(opened.document.pdf_version, tuple(pages), opened.intent, opened.ink_limit, faces)
 
 
 def _report(pdf: Path, profile: Profile, faults: list[Fault], facts: Facts) -> Report:

@@ -76,7 +76,7 @@ class PageFacts:
     plates: Plates = ()  # the most of each
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class FontFacts:
     """A face that the file sets text in."""
 

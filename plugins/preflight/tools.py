@@ -42,6 +42,6 @@ def complaints(pdf: Path) -> tuple[str, ...]:
     said = run("qpdf", "--check", str(pdf))
     if said.status == 0:
         return ()
-    plain = (line.removeprefix("WARNING: ").removeprefix(f"{pdf}: ") for line in said.lines)
+    plain = (line.replace(str(pdf), pdf.name).removeprefix("WARNING: ") for line in said.lines)
     wrong = [line for line in plain if not line.startswith(("checking ", "PDF Version", "File is "))]
     return tuple(wrong[:1]) or (f"status {said.status}",)
