@@ -46,6 +46,8 @@ def _opened(pdf: Path, document: pikepdf.Pdf, profile: Profile, fonts: frozenset
         sheets = tuple(Sheet(number, page) for number, page in enumerate(document.pages, 1))
     except UNREADABLE as problem:
         return _report(pdf, profile, [fault("X005", problem=_said(problem, pdf))], Facts())
+    if not sheets:
+        return _report(pdf, profile, [fault("X005", problem="no pages")], Facts())
     opened = Opened(pdf, document, profile, fonts, sheets)
     _ask_tools(opened)
     faces = Faces()

@@ -17,13 +17,13 @@ from preflight.geometry import Box
 from preflight.model import Plates
 
 RESOLUTION = 72
+INSTEAD = ("Loading font", "Substituting font")  # it takes one of its own
 AT_ONCE = 16  # pages on disc at a time
 RUN = (
     "-dSAFER",
     "-dPDFSTOPONERROR",
     "-dBATCH",
     "-dNOPAUSE",
-    "-dQUIET",
     "-sDEVICE=tiffsep",
     "-dUseTrimBox",
     f"-r{RESOLUTION}",
@@ -48,9 +48,14 @@ class Separation:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """Ghostscript's first word against the file."""
-        first = [line.strip("* ") for line in self.said.lines[:1]]
-        return tuple(first) or ((f"status {self.said.status}",) if self.said.status else ())
+        """Ghostscript's words against the file: where it stopped, else what it mended or did not find."""
+        lines = self.said.lines
+        if self.said.status:
+            stopped = [line.strip() for line in lines if "Error" in line]
+            return tuple(stopped[:1]) or (f"status {self.said.status}",)
+        mended = [line.strip() for line in lines if line.startswith("\t")]
+        found = [line.partition(" from ")[0] for line in lines if line.startswith(INSTEAD)]
+        return tuple(dict.fromkeys(mended + found))
 
 
 def separate(pdf: Path, count: int) -> Iterator[Separation]:

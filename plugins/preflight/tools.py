@@ -34,7 +34,7 @@ def run(tool: str, *arguments: str) -> Said:
         errors="replace",
         check=False,
     )
-    return Said(done.returncode, tuple(line.strip() for line in done.stdout.splitlines() if line.strip()))
+    return Said(done.returncode, tuple(line.rstrip() for line in done.stdout.splitlines() if line.strip()))
 
 
 def complaints(pdf: Path) -> tuple[str, ...]:

@@ -102,14 +102,13 @@ class Walker:
                 self._obey(str(step.operator), step.operands)
         except UNREADABLE as problem:
             self._cannot(str(problem))
+        if self._saved:
+            self._cannot("q")
         self._resources, self._spaces, self._known, self._saved = before
 
     def _obey(self, operator: str, operands: Operands) -> None:
-        obey = OPERATORS.get(operator)
-        if obey is None:
-            return
         try:
-            obey(self, operands)
+            OPERATORS[operator](self, operands)
         except UNREADABLE:
             self._cannot(operator)
 
@@ -485,7 +484,14 @@ def _strokes(family: str) -> Obey:
     return obey
 
 
+def _nothing(_: Walker, __: Operands) -> None:
+    """Neither ink nor place."""
+
+
+# How lines end and join, dashes, flatness, intents, glyph metrics, marked content, ends.
+IGNORED = "d d0 d1 i j J M ri h ET BMC BDC EMC MP DP BX EX"
 OPERATORS: Mapping[str, Obey] = {
+    **dict.fromkeys(IGNORED.split(), _nothing),
     "q": Walker.save,
     "Q": Walker.restore,
     "cm": Walker.concatenate,

@@ -85,7 +85,9 @@ def font(pdf: Pdf, name: str = "/ABCDEF+Square-Regular") -> Dictionary:
     )
 
 
-def picture(pdf: Pdf, size: int = 260, space: object = Name.DeviceCMYK, ink: bytes = b"\x20\x10\x10\x00") -> Stream:
+def picture(
+    pdf: Pdf, size: int = 260, space: object = Name.DeviceCMYK, ink: bytes = b"\x20\x10\x10\x00"
+) -> Stream:
     """An image of one colour."""
     return Stream(
         pdf,
@@ -106,9 +108,7 @@ def form(pdf: Pdf, content: bytes, box: tuple[float, ...] = (0, 0, 1000, 1000), 
 
 def registration(pdf: Pdf) -> Array:
     """The colour of every plate."""
-    tint = Stream(
-        pdf, b"{dup dup dup}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)
-    )
+    tint = Stream(pdf, b"{dup dup dup}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4))
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)])
 
 

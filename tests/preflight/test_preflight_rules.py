@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -27,12 +27,11 @@ from sound import (
     form,
     intent,
     picture,
-    registration,
     save,
 )
 
 from preflight import PROFILES as HELD
-from preflight import RULES, Report, inspect
+from preflight import Report, inspect
 from preflight.profiles import Profile
 
 X4 = HELD["x4"]
@@ -47,7 +46,9 @@ def icc(space: str, components: int) -> Callable[[Pdf], Array]:
 
 def spot(pdf: Pdf) -> Array:
     """An ink of its own."""
-    tint = Stream(pdf, b"{0 exch dup 0 exch 0}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4))
+    tint = Stream(
+        pdf, b"{0 exch dup 0 exch 0}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)
+    )
     return Array([Name.Separation, Name("/Gold"), Name.DeviceCMYK, pdf.make_indirect(tint)])
 
 
@@ -127,7 +128,9 @@ def script(pdf: Pdf) -> None:
 
 
 def annotation(pdf: Pdf) -> None:
-    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([100, 300, 150, 310]), Border=Array([0, 0, 0]))
+    link = Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=Array([100, 300, 150, 310]), Border=Array([0, 0, 0])
+    )
     first(pdf).Annots = Array([pdf.make_indirect(link)])
 
 
@@ -200,7 +203,9 @@ def bits(pdf: Pdf) -> Stream:
     )
 
 
-def words(at: str, colour: str = "0 0 0 1 k", size: float = 11, state: str = "/Over gs", face: str = "Face") -> bytes:
+def words(
+    at: str, colour: str = "0 0 0 1 k", size: float = 11, state: str = "/Over gs", face: str = "Face"
+) -> bytes:
     return f"q {state} {colour} BT /{face} {size} Tf 1 0 0 1 {at} Tm (AB) Tj ET Q".encode()
 
 
@@ -216,14 +221,30 @@ class Bad:
 
 
 LEFT, FOOT, TOP = SLUG, SLUG, SLUG + HEIGHT
-BOX = 'q 0.3 0 0 0 k %f %f 40 40 re f Q'
+BOX = "q 0.3 0 0 0 k %f %f 40 40 re f Q"
 CASES = [
     Bad("X010 X012", bare, name="neither trim nor bleed"),
     Bad("X011", each("/CropBox", Array([60, 60, 300, 300])), name="trim out of crop"),
-    Bad("X011 X130", each("/MediaBox", Array([SLUG - 5, SLUG - 5, WIDTH + SLUG + 5, HEIGHT + SLUG + 5])), name="bleed out of media"),
-    Bad("X011 X012", each("/BleedBox", Array([SLUG + 5, SLUG - 9, WIDTH + SLUG + 9, HEIGHT + SLUG + 9])), name="trim out of bleed"),
-    Bad("X012", each("/BleedBox", Array([SLUG - 3, SLUG - 3, SLUG + WIDTH + 3, SLUG + HEIGHT + 3])), name="bleed"),
-    Bad("X013", on_first("/BleedBox", Array([SLUG - BLEED, SLUG - BLEED, WIDTH + SLUG + 18, HEIGHT + SLUG + 18])), name="one other"),
+    Bad(
+        "X011 X130",
+        each("/MediaBox", Array([SLUG - 5, SLUG - 5, WIDTH + SLUG + 5, HEIGHT + SLUG + 5])),
+        name="bleed out of media",
+    ),
+    Bad(
+        "X011 X012",
+        each("/BleedBox", Array([SLUG + 5, SLUG - 9, WIDTH + SLUG + 9, HEIGHT + SLUG + 9])),
+        name="trim out of bleed",
+    ),
+    Bad(
+        "X012",
+        each("/BleedBox", Array([SLUG - 3, SLUG - 3, SLUG + WIDTH + 3, SLUG + HEIGHT + 3])),
+        name="bleed",
+    ),
+    Bad(
+        "X013",
+        on_first("/BleedBox", Array([SLUG - BLEED, SLUG - BLEED, WIDTH + SLUG + 18, HEIGHT + SLUG + 18])),
+        name="one other",
+    ),
     Bad("X014", each("/Rotate", 90), name="turned"),
     Bad("X014", each("/UserUnit", 2), name="scaled"),
     Bad("X015", each("/ArtBox", Array([60, 60, 200, 200])), name="art box"),
@@ -245,48 +266,133 @@ CASES = [
     Bad("X050", annotation, name="link"),
     Bad("X051", root("/OpenAction", action), name="opens with a script"),
     Bad("X051", script, name="script"),
-    Bad("X051", on_first("/AA", Dictionary(O=Dictionary(S=Name.Named, N=Name.NextPage))), name="page with an action"),
+    Bad(
+        "X051",
+        on_first("/AA", Dictionary(O=Dictionary(S=Name.Named, N=Name.NextPage))),
+        name="page with an action",
+    ),
     Bad("X052", field_, name="form"),
     Bad("X053", attached, name="attachment"),
     Bad("X054", layers, name="layers"),
     Bad("X055", alternates, name="alternates"),
     Bad("X060", draw(b"1 0 0 rg 100 120 20 20 re f"), name="DeviceRGB"),
     Bad("X060", draw(b"0 0.4 0 RG 2 w 100 120 m 140 120 l S"), name="DeviceRGB stroke"),
-    Bad("X060", draw(b"/Its cs 0.4 0.2 0.1 sc 100 120 20 20 re f", ColorSpace_Its=icc("srgb", 3)), name="ICC RGB"),
-    Bad("X060", draw(b"/Its cs 50 20 10 sc 100 120 20 20 re f", ColorSpace_Its=Array([Name.Lab, Dictionary(WhitePoint=Array([0.96, 1, 0.82]), Range=Array([-99, 99, -99, 99]))])), name="Lab"),
-    Bad("X060", draw(b"/Its cs 0.5 0.2 0.1 sc 100 120 20 20 re f", ColorSpace_Its=Array([Name.CalRGB, Dictionary(WhitePoint=Array([0.96, 1, 0.82]))])), name="CalRGB"),
-    Bad("X060", draw(b"/Its cs 0.5 0.2 0.1 0 sc 100 120 20 20 re f", ColorSpace_Its=icc("ps_cmyk", 4)), name="another press"),
-    Bad("X060", draw(b"0 0 1 RG 1 Tr BT /Face 40 Tf 1 0 0 1 100 120 Tm (A) Tj ET 0 Tr"), name="outlined type"),
-    Bad("X061", draw(b"q 40 0 0 40 100 180 cm /Its Do Q", XObject_Its=lambda pdf: picture(pdf, 200, Name.DeviceRGB, b"abc")), name="RGB picture"),
-    Bad("X061", draw(b"q 4 0 0 4 100 180 cm BI /W 20 /H 20 /BPC 8 /CS /RGB ID " + b"abc" * 400 + b" EI Q"), name="RGB inline"),
-    Bad("X061", draw(b"q 40 0 0 40 100 180 cm /Its Do Q", XObject_Its=lambda pdf: picture(pdf, 200, Array([Name.Indexed, Name.DeviceRGB, 1, pikepdf.String(b"abcdef")]), b"\1")), name="palette of RGB"),
-    Bad("X062", draw(b"q 100 180 40 40 re W n /Its sh Q", Shading_Its=shading(Name.DeviceRGB, ([1, 0, 0], [0, 0, 1]))), name="shading"),
-    Bad("X062", draw(b"/Pattern cs /Its scn 100 180 40 40 re f", Pattern_Its=Dictionary(PatternType=2, Shading=shading(Name.DeviceRGB, ([1, 0, 0], [0, 0, 1])))), name="shading as a pattern"),
+    Bad(
+        "X060",
+        draw(b"/Its cs 0.4 0.2 0.1 sc 100 120 20 20 re f", ColorSpace_Its=icc("srgb", 3)),
+        name="ICC RGB",
+    ),
+    Bad(
+        "X060",
+        draw(
+            b"/Its cs 50 20 10 sc 100 120 20 20 re f",
+            ColorSpace_Its=Array(
+                [Name.Lab, Dictionary(WhitePoint=Array([0.96, 1, 0.82]), Range=Array([-99, 99, -99, 99]))]
+            ),
+        ),
+        name="Lab",
+    ),
+    Bad(
+        "X060",
+        draw(
+            b"/Its cs 0.5 0.2 0.1 sc 100 120 20 20 re f",
+            ColorSpace_Its=Array([Name.CalRGB, Dictionary(WhitePoint=Array([0.96, 1, 0.82]))]),
+        ),
+        name="CalRGB",
+    ),
+    Bad(
+        "X060",
+        draw(b"/Its cs 0.5 0.2 0.1 0 sc 100 120 20 20 re f", ColorSpace_Its=icc("ps_cmyk", 4)),
+        name="another press",
+    ),
+    Bad(
+        "X060", draw(b"0 0 1 RG 1 Tr BT /Face 40 Tf 1 0 0 1 100 120 Tm (A) Tj ET 0 Tr"), name="outlined type"
+    ),
+    Bad(
+        "X061",
+        draw(
+            b"q 40 0 0 40 100 180 cm /Its Do Q",
+            XObject_Its=lambda pdf: picture(pdf, 200, Name.DeviceRGB, b"abc"),
+        ),
+        name="RGB picture",
+    ),
+    Bad(
+        "X061",
+        draw(b"q 4 0 0 4 100 180 cm BI /W 20 /H 20 /BPC 8 /CS /RGB ID " + b"abc" * 400 + b" EI Q"),
+        name="RGB inline",
+    ),
+    Bad(
+        "X061",
+        draw(
+            b"q 40 0 0 40 100 180 cm /Its Do Q",
+            XObject_Its=lambda pdf: picture(
+                pdf, 200, Array([Name.Indexed, Name.DeviceRGB, 1, pikepdf.String(b"abcdef")]), b"\1"
+            ),
+        ),
+        name="palette of RGB",
+    ),
+    Bad(
+        "X062",
+        draw(
+            b"q 100 180 40 40 re W n /Its sh Q", Shading_Its=shading(Name.DeviceRGB, ([1, 0, 0], [0, 0, 1]))
+        ),
+        name="shading",
+    ),
+    Bad(
+        "X062",
+        draw(
+            b"/Pattern cs /Its scn 100 180 40 40 re f",
+            Pattern_Its=Dictionary(PatternType=2, Shading=shading(Name.DeviceRGB, ([1, 0, 0], [0, 0, 1]))),
+        ),
+        name="shading as a pattern",
+    ),
     Bad("X063", draw(b"/Its Do", XObject_Its=group(Name.DeviceRGB)), name="RGB group"),
     Bad("X063", on_first("/Group", Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)), name="RGB page"),
     Bad("X064", draw(b"/Its cs 0.5 sc 100 120 20 20 re f", ColorSpace_Its=spot), name="gold"),
     Bad("X065", draw(b"/Marks cs 0.5 sc 100 120 20 20 re f"), name="registration colour"),
     Bad("X070", draw(b"0.9 0.9 0.8 0.8 k 100 120 20 20 re f"), name="340 %"),
-    Bad("X070", draw(b"/Over gs 0.9 0.9 0.8 0 k 100 120 20 20 re f 0 0 0 0.8 k 110 120 5 5 re f"), name="340 % by overprint"),
+    Bad(
+        "X070",
+        draw(b"/Over gs 0.9 0.9 0.8 0 k 100 120 20 20 re f 0 0 0 0.8 k 110 120 5 5 re f"),
+        name="340 % by overprint",
+    ),
     Bad("X080", draw(words("100 120", "0.6 0.4 0.4 1 k", state="")), name="rich black"),
     Bad("X080", draw(words("100 120", "0.7 0.7 0.7 0.3 k", 20, state="")), name="black of four"),
     Bad("X090", draw(b"0 0 0 1 K 0.2 w 100 120 m 140 120 l S"), name="hairline"),
-    Bad("X090", draw(b"q 0.1 0 0 0.1 0 0 cm 0 0 0 1 K 2 w 1000 1200 m 1400 1200 l S Q"), name="scaled to a hairline"),
+    Bad(
+        "X090",
+        draw(b"q 0.1 0 0 0.1 0 0 cm 0 0 0 1 K 2 w 1000 1200 m 1400 1200 l S Q"),
+        name="scaled to a hairline",
+    ),
     Bad("X090", draw(b"0 0 0 1 k 100 120 40 0.1 re f"), name="filled hairline"),
     Bad("X100", draw(words("100 120", "0.9 0.5 0.2 0 k", 8, state="")), name="small in three inks"),
     Bad("X101", draw(words("100 120", "0 0 0 0.5 k", 8, state="")), name="small in a tint"),
     Bad("X110", draw(b"q 140 0 0 140 100 180 cm /Picture Do Q"), name="134 ppi"),
     Bad("X110", draw(b"q 50 0 0 140 100 180 cm /Picture Do Q"), name="stretched"),
-    Bad("X111", draw(b"q 0 0 0 1 k 40 0 0 40 100 180 cm /Its Do Q", XObject_Its=bits), name="180 ppi of line"),
-    Bad("X120", draw(words("100 120", face="Its"), Font_Its=without_program), name="not in the file"),
-    Bad("X121", draw(words("100 120", face="Its"), Font_Its=lambda pdf: font(pdf, "/Square-Regular")), name="whole"),
+    Bad(
+        "X111", draw(b"q 0 0 0 1 k 40 0 0 40 100 180 cm /Its Do Q", XObject_Its=bits), name="180 ppi of line"
+    ),
+    Bad("X120 X162", draw(words("100 120", face="Its"), Font_Its=without_program), name="not in the file"),
+    Bad(
+        "X121",
+        draw(words("100 120", face="Its"), Font_Its=lambda pdf: font(pdf, "/Square-Regular")),
+        name="whole",
+    ),
     Bad("X122", lambda pdf: None, fonts=("Amiri", "Source Serif 4"), name="not ours"),
     Bad("X123", draw(words("100 120", face="Its"), Font_Its=drawn_face), name="Type 3"),
     Bad("X130", draw((BOX % (LEFT, 180)).encode()), name="ends at the trim"),
     Bad("X130", draw((BOX % (LEFT - 1.5 * MM, 180)).encode()), name="ends in the bleed"),
     Bad("X130", draw((BOX % (180, TOP - 40 - 0.2 * MM)).encode()), name="nearly at the trim"),
-    Bad("X130", draw(f"q {LEFT} 0 400 900 re W n 0.3 0 0 0 k 0 180 60 40 re f Q".encode()), name="clipped at the trim"),
-    Bad("X130", draw(f"q 50 0 0 50 {LEFT + WIDTH - 50} 180 cm /Picture Do Q".encode()), name="picture to the trim"),
+    Bad(
+        "X130",
+        draw(f"q {LEFT} 0 400 900 re W n 0.3 0 0 0 k 0 180 60 40 re f Q".encode()),
+        name="clipped at the trim",
+    ),
+    Bad(
+        "X130",
+        draw(f"q 50 0 0 50 {LEFT + WIDTH - 50} 180 cm /Picture Do Q".encode()),
+        name="picture to the trim",
+    ),
     Bad("X140", draw(words(f"{LEFT + 2 * MM} 180")), name="2 mm"),
     Bad("X141", draw(words(f"{LEFT - 4} 180")), name="cut"),
     Bad("X150", draw(words("100 120", state="")), name="knocks out"),
@@ -351,10 +457,33 @@ def unfollowed(path: Path) -> None:
     save(pdf, path)
 
 
-def misbuilt(path: Path) -> None:
-    """The information is a list."""
+def unbalanced(path: Path) -> None:
     pdf = build()
-    pdf.trailer.Info = pdf.make_indirect(Array([1, 2]))
+    draw(b"q q")(pdf)
+    save(pdf, path)
+
+
+def unheard_of(path: Path) -> None:
+    pdf = build()
+    draw(b"1 2 sparkle")(pdf)
+    save(pdf, path)
+
+
+def misbuilt(path: Path) -> None:
+    """An annotation that is a number."""
+    pdf = build()
+    first(pdf).Annots = Array([1])
+    save(pdf, path)
+
+
+def pageless(path: Path) -> None:
+    save(build(0), path)
+
+
+def garbled(path: Path) -> None:
+    """A font whose outlines are none."""
+    pdf = build()
+    first(pdf).Resources.Font.Face.FontDescriptor.FontFile2.write(b"garbage")
     save(pdf, path)
 
 
@@ -388,10 +517,14 @@ FILES = [
     ("X002", locked),
     ("X002", restricted),
     ("X004", unfollowed),
+    ("X004", unbalanced),
+    ("X004", unheard_of),
     ("X005", misbuilt),
+    ("X005", pageless),
     ("X044", nameless),
     ("X160", shifted),
     ("X161", torn),
+    ("X162", garbled),
 ]
 
 

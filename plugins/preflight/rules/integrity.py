@@ -11,7 +11,7 @@ from preflight.opened import Opened
 RULES = (
     Rule("X160", "qpdf --check: {said}", "export the file again"),
     Rule("X161", "Ghostscript stops: {said}", "export the file again"),
-    Rule("X162", "Ghostscript warns: {said}", "export the file again", "warning"),
+    Rule("X162", "Ghostscript mends the file: {said}", "export it again"),
 )
 PACKAGES = {"gs": "ghostscript", "qpdf": "qpdf"}
 
