@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -31,7 +31,7 @@ from sound import (
 )
 
 from preflight import PROFILES as HELD
-from preflight import Report, inspect
+from preflight import RULES, Report, inspect
 from preflight.profiles import Profile
 
 X4 = HELD["x4"]
@@ -536,3 +536,103 @@ def test_a_file_that_is_broken_is_a_fault_and_no_traceback(
     report = inspect(tmp_path / "it.pdf", X4)
     assert code in codes(report)
     assert report.errors
+
+
+def test_a_missing_tool_is_named_and_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = save(build(), tmp_path / "it.pdf")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    report = inspect(path, X4)
+    assert [(one.code, dict(one.values)["tool"]) for one in report.errors] == [
+        ("X003", "gs"),
+        ("X003", "qpdf"),
+    ]
+
+
+# One ink
+
+
+def gray(content: bytes) -> Pdf:
+    """A sound file for a press with black alone."""
+    pdf = build()
+    printer = bytearray((PROFILES / "default_gray.icc").read_bytes())
+    printer[12:16] = b"prtr"
+    pdf.Root.OutputIntents = Array([intent(pdf, bytes(printer), 1)])
+    for page in pdf.pages:
+        page.obj.Contents = pdf.make_stream(content)
+    return pdf
+
+
+ONE_INK = [
+    ("", b"0 0 0 0.4 k 100 120 40 40 re f 0.3 g 150 120 40 40 re f"),
+    ("X060 X066", b"0 0.2 0 0.4 k 100 120 40 40 re f"),
+    ("X061 X066", b"q 60 0 0 60 100 100 cm /Picture Do Q"),
+]
+
+
+@pytest.mark.parametrize(("found", "content"), ONE_INK, ids=("black", "a second ink", "picture in four"))
+def test_a_press_with_one_ink(found: str, content: bytes, tmp_path: Path) -> None:
+    report = inspect(save(gray(TYPE + RULE + content), tmp_path / "it.pdf"), HELD["gray"])
+    assert codes(report) == found
+
+
+# Profiles are data
+
+
+@pytest.mark.parametrize(
+    ("condition", "limit"),
+    [
+        ("FOGRA39 Coated FOGRA39 (ISO 12647-2:2004)", 330),
+        ("FOGRA39 ISO Coated v2 300% (ECI)", 300),
+        ("FOGRA51 PSO Coated v3", 300),
+        ("CGATS TR 001 U.S. Web Coated (SWOP) v2", 300),
+        ("something else", 300),
+    ],
+)
+def test_the_printing_condition_says_how_much_ink(condition: str, limit: int) -> None:
+    assert X4.most_ink(condition) == limit
+
+
+def test_a_profile_may_weigh_a_rule_otherwise(tmp_path: Path) -> None:
+    assert not checked(pages(3), tmp_path).errors
+    strict = replace(X4, severity={"X020": "error"})
+    assert [one.code for one in checked(pages(3), tmp_path, strict).errors] == ["X020"]
+
+
+def test_lengths_of_a_profile_are_the_rules_lengths(tmp_path: Path) -> None:
+    near = draw(words(f"{LEFT + 2 * MM} 180"))
+    assert codes(checked(near, tmp_path, replace(X4, margin=1.5))) == ""
+
+
+def test_a_fault_has_its_place_from_the_trims_top_left(tmp_path: Path) -> None:
+    square = f"1 0 0 rg {LEFT + 10 * MM} {TOP - 30 * MM} {20 * MM} {10 * MM} re f".encode()
+    (fault,) = checked(draw(square), tmp_path).faults
+    assert (fault.page, fault.box) == (1, (10.0, 20.0, 30.0, 30.0))
+
+
+def test_the_most_ink_has_its_place(tmp_path: Path) -> None:
+    square = f"1 1 1 1 k {LEFT + 10 * MM} {TOP - 30 * MM} {20 * MM} {10 * MM} re f".encode()
+    (fault,) = checked(draw(square), tmp_path).faults
+    assert fault.box == pytest.approx((10, 20, 10.35, 20.35), abs=0.4)
+    assert dict(fault.values) == {"percent": "400", "limit": "330"}
+
+
+def test_the_same_fault_on_a_page_is_told_once_at_its_worst(tmp_path: Path) -> None:
+    def change(pdf: Pdf) -> None:
+        for y, width in ((120, "0.2"), (140, "0.1"), (160, "0.15")):
+            draw(f"0 0 0 1 K {width} w 100 {y} m 140 {y} l S".encode())(pdf)
+
+    (fault,) = checked(change, tmp_path).faults
+    assert (fault.count, dict(fault.values)["width"]) == (3, "0.10")
+
+
+def test_marks_outside_the_bleed_are_the_printers(tmp_path: Path) -> None:
+    """Hairlines, small tints and text stand there; RGB does not even there."""
+    slug = b"q 0.1 w /Marks CS 1 SCN 2 300 m 10 300 l S Q " + words("30 3", "0 0 0 0.5 k", 5, state="")
+    assert codes(checked(draw(slug), tmp_path)) == ""
+    assert codes(checked(draw(b"1 0 0 rg 2 300 5 5 re f"), tmp_path)) == "X060"
+
+
+def test_every_rule_has_a_file_that_breaks_it() -> None:
+    broken = {code for bad in CASES for code in bad.codes.split()} | {code for code, _ in FILES}
+    broken |= {code for found, _ in ONE_INK for code in found.split()}
+    assert broken | {"X003"} == set(RULES)
