@@ -13,6 +13,7 @@ from preflight.fonts import Face
 from preflight.geometry import Box, from_trim, overlap
 from preflight.marks import Mark
 from preflight.model import IntentFacts
+from preflight.pages import inherited
 from preflight.plates import Separated
 from preflight.profiles import Profile
 
@@ -29,17 +30,6 @@ def boxes_of(page: pikepdf.Page) -> dict[str, Box]:
             x0, y0, x1, y1 = map(float, list(written))
             found[name] = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     return found
-
-
-def inherited(node: Object, key: str) -> Object | None:
-    """A key of the page, or of the nearest node above that has it."""
-    for _ in range(32):
-        if key in node:
-            return node[key]
-        if "/Parent" not in node:
-            return None
-        node = node.Parent
-    return None
 
 
 class Sheet:

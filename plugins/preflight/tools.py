@@ -39,9 +39,9 @@ def run(tool: str, *arguments: str) -> Said:
 
 def complaints(pdf: Path) -> tuple[str, ...]:
     """What qpdf finds wrong with the file's syntax."""
-    said = run("qpdf", "--check", str(pdf))
+    said = run("qpdf", "--check", str(pdf.resolve()))
     if said.status == 0:
         return ()
-    plain = (line.replace(str(pdf), pdf.name).removeprefix("WARNING: ") for line in said.lines)
+    plain = (line.replace(str(pdf.resolve()), pdf.name).removeprefix("WARNING: ") for line in said.lines)
     wrong = [line for line in plain if not line.startswith(("checking ", "PDF Version", "File is "))]
     return tuple(wrong[:1]) or (f"status {said.status}",)

@@ -18,6 +18,7 @@ from preflight.colour import BLACK, GRAY, Ink, Space
 from preflight.fonts import EMPTY, Face, face
 from preflight.geometry import IDENTITY, Box, Matrix, around, meet, moved, scale, sides, times
 from preflight.marks import Broken, Group, Mark, Path, Picture, Shade, Text
+from preflight.pages import inherited
 
 UNREADABLE = (KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, pikepdf.PdfError)
 DEEPEST = 24  # forms within forms
@@ -89,7 +90,7 @@ class Walker:
     def page(self, page: pikepdf.Page) -> list[Mark]:
         """The marks of a page."""
         self._group(page.obj)
-        self._content(page, page.obj.get("/Resources", EMPTY))
+        self._content(page, inherited(page.obj, "/Resources") or EMPTY)
         return self.marks
 
     def _content(self, holder: pikepdf.Page | Stream, resources: Object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +35,7 @@ from sound import (
 from preflight import PROFILES as HELD
 from preflight import RULES, Report, inspect
 from preflight.profiles import Profile
+from preflight.report import to_html, to_json, to_text
 
 X4 = HELD["x4"]
 RGB_PROFILE = (PROFILES / "srgb.icc").read_bytes()
@@ -50,6 +53,11 @@ def spot(pdf: Pdf) -> Array:
         pdf, b"{0 exch dup 0 exch 0}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)
     )
     return Array([Name.Separation, Name("/Gold"), Name.DeviceCMYK, pdf.make_indirect(tint)])
+
+
+def curve(pdf: Pdf) -> Dictionary:
+    """Darker than the press would print."""
+    return Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=0.8)
 
 
 def shading(space: Name, ends: tuple[list[float], list[float]]) -> Dictionary:
@@ -275,6 +283,7 @@ CASES = [
     Bad("X053", attached, name="attachment"),
     Bad("X054", layers, name="layers"),
     Bad("X055", alternates, name="alternates"),
+    Bad("X056", draw(b"/Its gs", ExtGState_Its=lambda pdf: Dictionary(TR=curve(pdf))), name="transfer curve"),
     Bad("X060", draw(b"1 0 0 rg 100 120 20 20 re f"), name="DeviceRGB"),
     Bad("X060", draw(b"0 0.4 0 RG 2 w 100 120 m 140 120 l S"), name="DeviceRGB stroke"),
     Bad(
@@ -630,6 +639,29 @@ def test_marks_outside_the_bleed_are_the_printers(tmp_path: Path) -> None:
     slug = b"q 0.1 w /Marks CS 1 SCN 2 300 m 10 300 l S Q " + words("30 3", "0 0 0 0.5 k", 5, state="")
     assert codes(checked(draw(slug), tmp_path)) == ""
     assert codes(checked(draw(b"1 0 0 rg 2 300 5 5 re f"), tmp_path)) == "X060"
+
+
+def test_resources_may_stand_above_the_page(tmp_path: Path) -> None:
+    def change(pdf: Pdf) -> None:
+        draw(b"/Its cs 0.5 0.2 0.1 sc 100 120 20 20 re f", ColorSpace_Its=icc("srgb", 3))(pdf)
+        pdf.Root.Pages.Resources = first(pdf).Resources
+        for page in pdf.pages:
+            del page.obj.Resources
+
+    assert codes(checked(change, tmp_path)) == "X060"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_file_is_never_a_traceback(seed: int, tmp_path: Path) -> None:
+    path = save(build(), tmp_path / "it.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    written, chance = bytearray(path.read_bytes()), random.Random(seed)
+    texts = [at for at in range(len(written)) if 32 <= written[at] < 127 and written[at - 1] != 0]
+    for at in chance.sample(texts, 40):
+        written[at] = chance.randrange(32, 127)
+    path.write_bytes(written)
+    report = inspect(path, X4)
+    assert json.loads(to_json(report))["errors"] == len(report.errors)
+    assert to_text(report, "ar") and to_html(report)
 
 
 def test_every_rule_has_a_file_that_breaks_it() -> None:

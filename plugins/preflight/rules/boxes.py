@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from magazine.findings import Rule
 from preflight.geometry import MM, Box, from_trim, outward
 from preflight.model import Fault, fault
-from preflight.opened import Opened, Sheet, inherited
+from preflight.opened import Opened, Sheet
+from preflight.pages import inherited
 
 RULES = (
     Rule("X010", "the page does not say where it is cut (TrimBox)", "export with trim and bleed"),

@@ -79,8 +79,8 @@ def _standard(metadata: etree._Element, standard: str) -> Iterator[Fault]:
 
 def _agree(info: str, xmp: str, key: str) -> Iterator[Fault]:
     """Where both speak, and where only the information does, they say one thing."""
-    info = info.removeprefix("/") if key == "Trapped" else info
-    same = _moment(info) == _moment(xmp) if key.endswith("Date") else info == xmp
+    info = info.removeprefix("/") if key == "Trapped" else info.replace("; ", ", ")
+    same = _moment(info) == _moment(xmp) if key.endswith("Date") else info == xmp.replace("; ", ", ")
     if info and not same:
         yield fault("X043", topic=key, name=key, info=info, xmp=xmp)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from magazine.findings import Rule
 from preflight.model import Fault, fault
 from preflight.opened import Opened, Sheet
+from preflight.pages import inherited
 
 RULES = (
     Rule("X050", "the page has an annotation ({kind})", "export without links, notes and buttons"),
@@ -17,9 +18,12 @@ RULES = (
     Rule("X053", "the file carries another file with it", "export without attachments"),
     Rule("X054", "the file has layers that can be hidden", "flatten the layers", "warning"),
     Rule("X055", "the page shows what is not in the file, or what a press may exchange ({key})", "embed it"),
+    Rule("X056", "the page brings a curve or a screen of its own ({key})", "leave it to the press"),
 )
 OF_ROOT = ("/OpenAction", "/AA")
 EXCHANGED = ("/OPI", "/Ref", "/PS", "/Alternates", "/F")
+CURVES = ("/TR", "/TR2", "/HT", "/BG2", "/UCR2")
+USUAL = Name.Default
 
 
 def check(opened: Opened) -> Iterator[Fault]:
@@ -50,17 +54,19 @@ def _page(sheet: Sheet) -> Iterator[Fault]:
         yield fault("X050", sheet.number, sheet.place((x0, y0, x1, y1)), topic=kind, kind=kind)
     if "/AA" in page:
         yield fault("X051", sheet.number, topic="/AA", key="AA")
-    for key in sorted(_exchanged(page.get("/Resources", Dictionary()), set())):
-        yield fault("X055", sheet.number, topic=key, key=key[1:])
+    for code, key in sorted(set(_drawn(inherited(page, "/Resources") or Dictionary(), set()))):
+        yield fault(code, sheet.number, topic=key, key=key[1:])
 
 
-def _exchanged(resources: Object, seen: set[tuple[int, int]]) -> Iterator[str]:
-    """The keys, of any drawn object, that let something else be drawn in its place."""
+def _drawn(resources: Object, seen: set[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """The keys, of states and of drawn objects at any depth, that let a press get something else."""
+    for state in dict(resources.get("/ExtGState", Dictionary()).items()).values():
+        yield from (("X056", key) for key in CURVES if state.get(key, USUAL) != USUAL)
     for drawn in dict(resources.get("/XObject", Dictionary()).items()).values():
         if drawn.objgen in seen or not isinstance(drawn, Stream):
             continue
         seen.add(drawn.objgen)
-        yield from (key for key in EXCHANGED if key in drawn)
+        yield from (("X055", key) for key in EXCHANGED if key in drawn)
         if drawn.get("/Subtype") == "/PS" or drawn.get("/Subtype2") == "/PS":
-            yield "/PS"
-        yield from _exchanged(drawn.get("/Resources", Dictionary()), seen)
+            yield "X055", "/PS"
+        yield from _drawn(drawn.get("/Resources", Dictionary()), seen)
