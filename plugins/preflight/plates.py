@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -59,15 +62,19 @@ class Separation:
 
 
 def separate(pdf: Path, count: int) -> Iterator[Separation]:
-    """The plates of all pages, a few pages at a time."""
-    for first in range(1, count + 1, AT_ONCE):
-        last = min(count, first + AT_ONCE - 1)
-        with TemporaryDirectory() as name:
-            folder = Path(name)
-            pages = f"-dFirstPage={first}", f"-dLastPage={last}"
-            said = tools.run("gs", *RUN, *pages, f"-sOutputFile={folder / 'page%d.tif'}", str(pdf.resolve()))
-            made = range(first, last + 1) if said.status == 0 else ()
-            yield Separation(tuple(_pages(folder, first, made)), said)
+    """The plates of all pages, a few pages at a time on each core."""
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        yield from cores.map(partial(_some, pdf, count), range(1, count + 1, AT_ONCE))
+
+
+def _some(pdf: Path, count: int, first: int) -> Separation:
+    last = min(count, first + AT_ONCE - 1)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        pages = f"-dFirstPage={first}", f"-dLastPage={last}"
+        said = tools.run("gs", *RUN, *pages, f"-sOutputFile={folder / 'page%d.tif'}", str(pdf.resolve()))
+        made = range(first, last + 1) if said.status == 0 else ()
+        return Separation(tuple(_pages(folder, first, made)), said)
 
 
 def _pages(folder: Path, first: int, numbers: Iterable[int]) -> Iterator[tuple[int, Separated]]:
