@@ -29,7 +29,7 @@ def _settings() -> dict:
 
 @task
 def build(_: Context) -> None:
-    """Build the whole site with every issue's PDF and EPUB into output/."""
+    """Build the site with every issue's PDF and EPUB into output/."""
     _pelican("--fatal", "errors")
 
 
