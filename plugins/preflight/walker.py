@@ -133,14 +133,14 @@ class Walker:
         self._open.discard(key)
         self.state, self.within, self._ground, self._points, self._clips, self._matrix, self._line = before
 
-    def _form(self, form: Any, state: State, within: str) -> None:
+    def _form(self, form: Any, state: State, within: str, once: bool = False) -> None:
         matrix = _matrix(form.get("/Matrix"))
         ctm = times(matrix, state.ctm)
         clip = meet(state.clip, moved(_box(form.BBox), ctm))
         inside = replace(state, ctm=ctm, clip=clip)
         if "/Group" in form:
             self._group(form, clip)
-        self._inner(form, inside, within)
+        self._inner(form, inside, within, once=once)
 
     def _group(self, holder: Object, box: Box | None = None) -> None:
         group = holder.get("/Group")
@@ -180,7 +180,7 @@ class Walker:
         mask = wanted.get("/SMask")
         if isinstance(mask, Dictionary):
             inside = State(state.ctm, state.clip)
-            self._form(mask.G, inside, "mask")
+            self._form(mask.G, inside, "mask", once=True)
 
     def _named(self, kind: str, name: Object) -> Any:
         return self._resources[kind][str(name)]

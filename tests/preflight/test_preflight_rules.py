@@ -60,6 +60,13 @@ def curve(pdf: Pdf) -> Dictionary:
     return Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=0.8)
 
 
+def black_plate(pdf: Pdf) -> Array:
+    tint = Stream(
+        pdf, b"{0 exch 0 exch 0 exch}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)
+    )
+    return Array([Name.Separation, Name.Black, Name.DeviceCMYK, pdf.make_indirect(tint)])
+
+
 def shading(space: Name, ends: tuple[list[float], list[float]]) -> Dictionary:
     """From the left to the right of the page."""
     function = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array(ends[0]), C1=Array(ends[1]), N=1)
@@ -434,6 +441,57 @@ def test_the_sound_file_is_sound(tmp_path: Path) -> None:
 def test_one_break_is_one_fault(bad: Bad, tmp_path: Path) -> None:
     """The rule that is broken speaks, and no other."""
     assert codes(checked(bad.change, tmp_path, bad.profile, bad.fonts)) == bad.codes
+
+
+def two_authors(pdf: Pdf) -> None:
+    """As programs write them in the two places."""
+    listed = (
+        "<dc:creator><rdf:Seq><rdf:li>One</rdf:li><rdf:li>Two</rdf:li></rdf:Seq></dc:creator><xmp:CreateDate>"
+    )
+    xmp("<xmp:CreateDate>", listed)(pdf)
+    pdf.trailer.Info.Author = "One; Two"
+
+
+# Near the limits, and sound
+SOUND = [
+    Bad(
+        "",
+        each(
+            "/BleedBox", Array([SLUG - BLEED - 1, SLUG - BLEED, WIDTH + SLUG + BLEED, HEIGHT + SLUG + BLEED])
+        ),
+        name="a wider bleed",
+    ),
+    Bad("", pages(4), name="four pages"),
+    Bad("", two_authors, name="two authors"),
+    Bad("", draw(b"q 62.4 0 0 62.4 100 180 cm /Picture Do Q"), name="300 ppi"),
+    Bad("", draw(b"0 0 0 1 K 0.25 w 100 120 m 140 120 l S"), name="a line of 0.25 pt"),
+    Bad("", draw(b"0 0 0 1 k 100 120 40 0.25 re f 150 120 0.2 0.2 re f"), name="a filled line, a dot"),
+    Bad("", draw(b"0.9 0.9 0.7 0.8 k 100 120 20 20 re f"), name="330 %"),
+    Bad("", draw(words("100 120", "0.6 0.4 0.4 1 k", 25, state="")), name="large rich black"),
+    Bad("", draw(words("100 120", "1 0.8 0.2 0.3 k", 12, state="")), name="navy"),
+    Bad("", draw(words("100 120", "0 0 0 0.5 k", 9, state="")), name="9 pt in a tint"),
+    Bad("", draw(words("100 120", "0.1 0.9 0 0 k", 6, state="")), name="small in two inks"),
+    Bad("", draw(words("100 120", "0 0 0 0 k", 6, state="")), name="white on art"),
+    Bad("", draw(words("100 120", "0.3 0.3 0.3 0.3 k 3 Tr", 6, state="")), name="type that is not seen"),
+    Bad("", draw(words(f"{LEFT + 4 * MM} 180")), name="4 mm from the trim"),
+    Bad("", draw((BOX % (LEFT - BLEED, 180)).encode()), name="to the end of the bleed"),
+    Bad("", draw((BOX % (LEFT + 0.4 * MM, 180)).encode()), name="off the trim"),
+    Bad("", draw(f"0 0 0 0 k {LEFT} 180 40 40 re f".encode()), name="white at the trim"),
+    Bad(
+        "",
+        draw(b"/Its cs 0.9 sc 100 120 20 20 re f", ColorSpace_Its=black_plate),
+        name="the black plate by name",
+    ),
+    Bad("", draw(b"/Its Do", XObject_Its=group(Name.DeviceCMYK)), name="blended in CMYK"),
+    Bad(
+        "", draw(b"/Its gs", ExtGState_Its=lambda pdf: Dictionary(TR2=Name.Default)), name="the press's curve"
+    ),
+]
+
+
+@pytest.mark.parametrize("good", SOUND, ids=lambda good: good.name)
+def test_what_is_within_the_limits_is_sound(good: Bad, tmp_path: Path) -> None:
+    assert codes(checked(good.change, tmp_path)) == ""
 
 
 # Files that no PDF library would write
