@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pikepdf import Array, Dictionary, Object
+
+from preflight.outlines import Outlines, Reach
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 SUBSET = re.compile(r"[A-Z]{6}\+")
@@ -25,15 +28,23 @@ class Face:
     otherwise: float  # the width of every other code
     wide: bool  # two bytes a code
     font: Dictionary = field(repr=False)
+    outlines: Outlines = field(repr=False)
 
-    def advance(self, shown: bytes) -> tuple[float, int, int]:
-        """The width of a string in thousandths of the size, its count of glyphs and of spaces."""
+    def codes(self, shown: bytes) -> list[int]:
+        """The codes of a string."""
         if not self.wide:
-            widths = [self.widths.get(code, self.otherwise) for code in shown]
-            return sum(widths), len(shown), shown.count(32)
-        pairs = zip(shown[::2], shown[1::2], strict=False)
-        widths = [self.widths.get(high << 8 | low, self.otherwise) for high, low in pairs]
-        return sum(widths), len(widths), 0
+            return list(shown)
+        return [high << 8 | low for high, low in zip(shown[::2], shown[1::2], strict=False)]
+
+    def reach(self, codes: set[int]) -> Reach | None:
+        """How low and how high some codes reach; None when they draw nothing."""
+        reaches = [reach for reach in map(self.outlines, codes) if reach is not None]
+        return (min(low for low, _ in reaches), max(high for _, high in reaches)) if reaches else None
+
+    def advance(self, codes: list[int]) -> tuple[float, int]:
+        """The width of codes in thousandths of the size, and their count of spaces."""
+        widths = [self.widths.get(code, self.otherwise) for code in codes]
+        return sum(widths), 0 if self.wide else codes.count(32)
 
 
 def face(font: Dictionary) -> Face:
@@ -50,16 +61,17 @@ def face(font: Dictionary) -> Face:
         unit = abs(float(font.get("/FontMatrix", [0.001])[0])) * 1000
         widths = {code: width * unit for code, width in widths.items()}
     embedded = kind == "Type3" or has_program(descriptor)
-    return _named(name, kind, embedded, widths, missing, False, font)
+    return _named(name, kind, embedded, widths, missing, False, font, Outlines(font, descriptor))
 
 
 def _composite(font: Dictionary) -> Face:
-    below = font.DescendantFonts[0]
+    below: Any = font.DescendantFonts[0]
     name = str(below.get("/BaseFont", font.get("/BaseFont", "/?")))[1:]
     kind = str(below.get("/Subtype", "/?"))[1:]
-    embedded = has_program(below.get("/FontDescriptor", EMPTY))
+    descriptor = below.get("/FontDescriptor", EMPTY)
+    embedded, outlines = has_program(descriptor), Outlines(below, descriptor)
     otherwise = float(below.get("/DW", 1000))
-    return _named(name, kind, embedded, cid_widths(below.get("/W", Array())), otherwise, True, font)
+    return _named(name, kind, embedded, cid_widths(below.get("/W", Array())), otherwise, True, font, outlines)
 
 
 def _named(
@@ -70,9 +82,10 @@ def _named(
     otherwise: float,
     wide: bool,
     font: Dictionary,
+    outlines: Outlines,
 ) -> Face:
     subset = SUBSET.match(name) is not None
-    return Face(name[7:] if subset else name, kind, embedded, subset, widths, otherwise, wide, font)
+    return Face(name[7:] if subset else name, kind, embedded, subset, widths, otherwise, wide, font, outlines)
 
 
 def has_program(descriptor: Object) -> bool:

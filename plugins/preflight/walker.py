@@ -18,11 +18,11 @@ from preflight.colour import BLACK, GRAY, Ink, Space
 from preflight.fonts import EMPTY, Face, face
 from preflight.geometry import IDENTITY, Box, Matrix, around, meet, moved, scale, sides, times
 from preflight.marks import Broken, Group, Mark, Path, Picture, Shade, Text
+from preflight.outlines import Reach
 from preflight.pages import inherited
 
 UNREADABLE = (KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, pikepdf.PdfError)
 DEEPEST = 24  # forms within forms
-ASCENT, DESCENT = 0.75, 0.25  # of the size: most letters lie within
 FILLS, STROKES, CLIPS = (0, 2, 4, 6), (1, 2, 5, 6), (4, 5, 6, 7)  # modes of showing text
 Operands = Any  # of a sequence, each of its own kind
 
@@ -82,6 +82,7 @@ class Walker:
         self._once: set[tuple[int, int]] = set()
         self._depth = 0
         self._points: list[tuple[float, float]] = []
+        self._from: tuple[float, float] | None = None
         self._clips = False
         self._matrix = self._line = IDENTITY
 
@@ -97,7 +98,7 @@ class Walker:
         before = self._resources, self._spaces, self._known, self._saved
         self._resources, self._known, self._saved = resources, {}, []
         self._spaces = dict(resources.get("/ColorSpace", EMPTY).items())
-        self._points, self._clips = [], False
+        self._points, self._from, self._clips = [], None, False
         try:
             for step in pikepdf.parse_content_stream(holder):
                 self._obey(str(step.operator), step.operands)
@@ -240,11 +241,22 @@ class Walker:
     # Paths
 
     def move(self, operands: Operands) -> None:
-        """Operators m and l."""
+        """Operator m: a place that counts when something is drawn from it."""
+        self._from = (float(operands[0]), float(operands[1]))
+
+    def line(self, operands: Operands) -> None:
+        """Operator l."""
+        self._start()
         self._points.append((float(operands[0]), float(operands[1])))
+
+    def _start(self) -> None:
+        if self._from is not None:
+            self._points.append(self._from)
+            self._from = None
 
     def curve(self, operands: Operands) -> None:
         """Operators c, v and y: the curve lies within its control points."""
+        self._start()
         xy = _numbers(operands)
         self._points.extend(zip(xy[::2], xy[1::2], strict=True))
 
@@ -259,7 +271,7 @@ class Walker:
 
     def paint(self, fills: bool, strokes: bool) -> None:
         """The operators that end a path."""
-        points, self._points = self._points, []
+        points, self._points, self._from = self._points, [], None
         state = self.state
         if points:
             whole = moved(around(points), state.ctm)
@@ -396,23 +408,30 @@ class Walker:
         state = self.state
         if state.face is None:
             raise ValueError("text without a font")
-        length = self._length(state.face, parts)
-        low, high = state.rise - DESCENT * state.size, state.rise + ASCENT * state.size
+        length, codes = self._length(state.face, parts)
         drawn = times(self._matrix, state.ctm)
-        box = meet(moved((min(0, length), min(low, high), max(0, length), max(low, high)), drawn), state.clip)
+        box = meet(self._around(length, state.face.reach(codes), drawn), state.clip)
         self._text(state.face, box, abs(state.size) * scale(drawn), state.width * scale(state.ctm))
         self._matrix = times((1, 0, 0, 1, length, 0), self._matrix)
 
-    def _length(self, face: Face, parts: Iterable[Any]) -> float:
-        """How far the parts of a line of text carry, in the text's own units."""
-        state, length = self.state, 0.0
+    def _around(self, length: float, reach: Reach | None, drawn: Matrix) -> Box | None:
+        if reach is None:
+            return None
+        low, high = (self.state.rise + part * self.state.size for part in reach)
+        return moved((min(0, length), min(low, high), max(0, length), max(low, high)), drawn)
+
+    def _length(self, face: Face, parts: Iterable[Any]) -> tuple[float, set[int]]:
+        """How far the parts of a line of text carry, in the text's own units, and the codes in them."""
+        state, length, met = self.state, 0.0, set[int]()
         for part in parts:
             if isinstance(part, pikepdf.String):
-                width, glyphs, spaces = face.advance(bytes(part))
-                length += width / 1000 * state.size + glyphs * state.between + spaces * state.words
+                codes = face.codes(bytes(part))
+                met.update(codes)
+                width, spaces = face.advance(codes)
+                length += width / 1000 * state.size + len(codes) * state.between + spaces * state.words
             else:
                 length -= float(part) / 1000 * state.size
-        return length * state.stretch
+        return length * state.stretch, met
 
     def _text(self, face: Face, box: Box | None, size: float, width: float) -> None:
         state = self.state
@@ -511,7 +530,7 @@ OPERATORS: Mapping[str, Obey] = {
     "RG": _strokes("DeviceRGB"),
     "K": _strokes("DeviceCMYK"),
     "m": Walker.move,
-    "l": Walker.move,
+    "l": Walker.line,
     "c": Walker.curve,
     "v": Walker.curve,
     "y": Walker.curve,

@@ -41,15 +41,16 @@ RULE = b"q 0 0 0 1 K 0.5 w 100 200 m 200 200 l S Q\n"
 def face() -> bytes:
     """A TrueType face of two letters, both of them squares."""
     builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "A", "B"])
+    builder.setupGlyphOrder([".notdef", "A", "B", "blank"])
     builder.setupCharacterMap({65: "A", 66: "B"})
     pen = TTGlyphPen(None)
     for step, point in enumerate(((50, 0), (50, 700), (550, 700), (550, 0))):
         (pen.lineTo if step else pen.moveTo)(point)
     pen.closePath()
     square = pen.glyph()
-    builder.setupGlyf({".notdef": square, "A": square, "B": square})
-    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "A", "B"), (600, 50)))
+    blank = TTGlyphPen(None).glyph()
+    builder.setupGlyf({".notdef": square, "A": square, "B": square, "blank": blank})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "A", "B", "blank"), (600, 50)))
     builder.setupHorizontalHeader(ascent=750, descent=-250)
     builder.setupNameTable({"familyName": "Square", "styleName": "Regular"})
     builder.setupOS2()

@@ -41,7 +41,7 @@ def test_a_fault_is_a_line_a_printer_can_follow(report: Report) -> None:
         f"<it>.pdf (x4): {len(RULES)} rules held, errors: 2, warnings: 0",
         "page 1 (25.3, 106.5 mm): X060 text or a shape is painted in DeviceRGB (2 times)"
         " — convert it; the press prints DeviceCMYK, DeviceGray",
-        "page 1 (1.3, 103.6 mm): X140 text stands 1.29 mm from the trim; 4 mm are safe"
+        "page 1 (1.3, 103.8 mm): X140 text stands 1.29 mm from the trim; 4 mm are safe"
         " — move it further into the page",
     ]
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from io import BytesIO
+
 import pikepdf
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from sound import Change, build, draw, form
+from sound import Change, build, draw, face, form
 from test_preflight_rules import drawn_face, shading
 
 from preflight.geometry import Box
@@ -112,6 +118,7 @@ def test_a_default_space_stands_for_the_devices() -> None:
 
 PLACES: list[tuple[str, bytes, Box]] = [
     ("rectangle", b"0 g 20 30 40 50 re f", (20, 30, 60, 80)),
+    ("a place alone", b"0 0 m 20 30 m 60 30 l 60 80 l h 5 5 m h f", (20, 30, 60, 80)),
     ("moved", b"q 2 0 0 2 10 0 cm 0 g 20 30 40 50 re f Q", (50, 60, 130, 160)),
     ("turned", b"q 0 1 -1 0 200 0 cm 0 g 20 30 40 50 re f Q", (120, 20, 170, 60)),
     ("stroked", b"4 w 20 30 40 50 re S", (18, 28, 62, 82)),
@@ -119,12 +126,12 @@ PLACES: list[tuple[str, bytes, Box]] = [
     ("clipped", b"q 30 40 10 10 re W n 20 30 40 50 re f Q", (30, 40, 40, 50)),
     ("after the clip", b"q 30 40 10 10 re W n Q 20 30 40 50 re f", (20, 30, 60, 80)),
     ("picture", b"q 60 0 0 40 100 110 cm /Picture Do Q", (100, 110, 160, 150)),
-    ("type", b"BT /Face 10 Tf 20 30 Td (AB) Tj ET", (20, 27.5, 32, 37.5)),
-    ("spaced type", b"BT /Face 10 Tf 2 Tc 20 30 Td [(A) -500 (B)] TJ ET", (20, 27.5, 41, 37.5)),
-    ("wide type", b"BT /Face 10 Tf 200 Tz 20 30 Td (AB) Tj ET", (20, 27.5, 44, 37.5)),
-    ("raised type", b"BT /Face 10 Tf 4 Ts 1 0 0 1 20 30 Tm (AB) Tj ET", (20, 31.5, 32, 41.5)),
-    ("next line", b"BT /Face 10 Tf 12 TL 20 30 Td () Tj (AB) ' ET", (20, 15.5, 32, 25.5)),
-    ("after type", b"BT /Face 10 Tf 20 30 Td (A) Tj (B) Tj ET", (26, 27.5, 32, 37.5)),
+    ("type", b"BT /Face 10 Tf 20 30 Td (AB) Tj ET", (20, 30, 32, 37)),
+    ("spaced type", b"BT /Face 10 Tf 2 Tc 20 30 Td [(A) -500 (B)] TJ ET", (20, 30, 41, 37)),
+    ("wide type", b"BT /Face 10 Tf 200 Tz 20 30 Td (AB) Tj ET", (20, 30, 44, 37)),
+    ("raised type", b"BT /Face 10 Tf 4 Ts 1 0 0 1 20 30 Tm (AB) Tj ET", (20, 34, 32, 41)),
+    ("next line", b"BT /Face 10 Tf 12 TL 20 30 Td () Tj (AB) ' ET", (20, 18, 32, 25)),
+    ("after type", b"BT /Face 10 Tf 20 30 Td (A) Tj (B) Tj ET", (26, 30, 32, 37)),
 ]
 
 
@@ -163,22 +170,70 @@ def test_a_state_is_restored() -> None:
     assert (found.fill.space.family, found.fill_overprints, found.width) == ("DeviceGray", False, 1)
 
 
-def test_a_composite_face_has_widths_of_its_own() -> None:
-    def composite(pdf: Pdf) -> Dictionary:
-        below = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
-            BaseFont=Name("/ABCDEF+Square"),
-            DW=500,
-            W=Array([1, Array([600, 700]), 10, 12, 900]),
-        )
-        return Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type0,
-            BaseFont=Name("/ABCDEF+Square"),
-            Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(below)]),
-        )
+def composite(pdf: Pdf, **of_font: object) -> Dictionary:
+    """A face of codes of two bytes; without a program unless one is given."""
+    keys, program = dict(of_font), of_font.get("FontDescriptor")
+    below = Dictionary(
+        Type=Name.Font,
+        Subtype=keys.pop("Subtype", Name.CIDFontType2),
+        BaseFont=Name("/ABCDEF+Square"),
+        DW=500,
+        W=Array([1, Array([600, 700]), 10, 12, 900]),
+        **({} if program is None else keys),
+    )
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name("/ABCDEF+Square"),
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(below)]),
+    )
 
+
+def test_a_composite_face_has_widths_of_its_own() -> None:
     found = one(draw(b"BT /Its 10 Tf <0001 0002 000b 0063> Tj ET", Font_Its=composite))
     assert found.box == pytest.approx((0, 0, 6 + 7 + 9 + 5, 7.5))
+
+
+def truetype(pdf: Pdf) -> Dictionary:
+    """Code 2 is a square, by a map; every other is blank."""
+    table = pdf.make_stream(bytes((0, 3, 0, 3, 0, 1)))
+    descriptor = Dictionary(FontFile2=pdf.make_stream(face()))
+    return composite(pdf, CIDToGIDMap=table, FontDescriptor=descriptor)
+
+
+def opentype(pdf: Pdf) -> Dictionary:
+    descriptor = Dictionary(FontFile3=pdf.make_stream(postscript(), Subtype=Name.OpenType))
+    return composite(pdf, Subtype=Name.CIDFontType0, FontDescriptor=descriptor)
+
+
+def bare_cff(pdf: Pdf) -> Dictionary:
+    data = TTFont(BytesIO(postscript())).getTableData("CFF ")
+    descriptor = Dictionary(FontFile3=pdf.make_stream(data, Subtype=Name.CIDFontType0C))
+    return composite(pdf, Subtype=Name.CIDFontType0, FontDescriptor=descriptor)
+
+
+def postscript() -> bytes:
+    """The square as a PostScript outline: glyph 2, after a blank."""
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", "space", "A"])
+    builder.setupCharacterMap({32: "space", 65: "A"})
+    pen, blank = T2CharStringPen(600, None), T2CharStringPen(600, None).getCharString()
+    for step, point in enumerate(((50, 0), (50, 700), (550, 700), (550, 0))):
+        (pen.lineTo if step else pen.moveTo)(point)
+    pen.closePath()
+    builder.setupCFF("Square", {}, {".notdef": blank, "space": blank, "A": pen.getCharString()}, {})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "space", "A"), (600, 0)))
+    builder.setupHorizontalHeader(ascent=750, descent=-250)
+    builder.setupNameTable({"familyName": "Square", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    made = BytesIO()
+    builder.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("font", [truetype, opentype, bare_cff])
+def test_letters_reach_as_high_as_their_outlines(font: Callable[[Pdf], Dictionary]) -> None:
+    assert one(draw(b"BT /Its 10 Tf <0001 0002> Tj ET", Font_Its=font)).box == pytest.approx((0, 0, 13, 7))
+    assert one(draw(b"BT /Its 10 Tf <0001> Tj ET", Font_Its=font)).box is None
