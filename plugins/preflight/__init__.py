@@ -18,9 +18,10 @@ from preflight.geometry import from_trim
 from preflight.marks import Text
 from preflight.model import Facts, Fault, FontFacts, PageFacts, Report, fault, told_once
 from preflight.opened import Opened, Sheet
+from preflight.pages import UNREADABLE
 from preflight.profiles import PROFILES, Profile
 from preflight.rules import OF_FILE, OF_PAGE, RULES
-from preflight.walker import UNREADABLE, Faces, Walker
+from preflight.walker import Faces, Walker
 
 __all__ = ["PROFILES", "RULES", "Fault", "Profile", "Report", "inspect"]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Name, Object, Stream
+from PIL import ImageCms
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 SPECIAL = frozenset({"Separation", "DeviceN", "Indexed", "Pattern"})
@@ -157,3 +159,12 @@ def icc_space(profile: Stream) -> str:
     except pikepdf.PdfError:
         return ""
     return header[16:20].decode("latin-1").strip() if header[36:40] == b"acsp" else ""
+
+
+def icc_name(profile: Stream) -> str:
+    """What an ICC profile calls itself; empty where it cannot be read."""
+    try:
+        read = ImageCms.ImageCmsProfile(BytesIO(profile.read_bytes()))
+    except (pikepdf.PdfError, OSError, ImageCms.PyCMSError):
+        return ""
+    return (read.profile.profile_description or "").strip()

@@ -13,6 +13,7 @@ from preflight.outlines import Outlines, Reach
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 SUBSET = re.compile(r"[A-Z]{6}\+")
+LAST = 0xFFFF  # of codes of two bytes
 EMPTY = Dictionary()
 
 
@@ -96,11 +97,11 @@ def has_program(descriptor: Object) -> bool:
 def cid_widths(written: Object) -> dict[int, float]:
     """The widths of a composite font: `first [w …]` and `first last w`."""
     widths: dict[int, float] = {}
-    rest = iter(list(written))
-    for first in rest:
-        then = next(rest)
+    rest: list[Any] = list(written)[::-1]
+    while rest:
+        first, then = int(rest.pop()), rest.pop()
         if isinstance(then, Array):
-            widths.update(enumerate(map(float, then), int(first)))
+            widths.update(enumerate(map(float, then), first))
         else:
-            widths.update(dict.fromkeys(range(int(first), int(then) + 1), float(next(rest))))
+            widths.update(dict.fromkeys(range(first, min(int(then), LAST) + 1), float(rest.pop())))
     return widths

@@ -93,7 +93,8 @@ class IntentFacts:
 
     condition: str
     registry: str
-    profile: str
+    info: str
+    profile: str  # as it calls itself
     components: int
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object
 
+from preflight.colour import icc_name
 from preflight.fonts import Face
 from preflight.geometry import Box, from_trim, overlap
 from preflight.marks import Mark
 from preflight.model import IntentFacts
-from preflight.pages import inherited
+from preflight.pages import UNREADABLE, inherited
 from preflight.plates import Separated
 from preflight.profiles import Profile
 
@@ -80,6 +82,12 @@ class Opened:
     errors: list[str] = field(default_factory=list)  # of Ghostscript
     warnings: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # tools
+    intent: IntentFacts | None = None  # the printing condition, as far as the file tells it
+
+    def __post_init__(self) -> None:
+        """Read the printing condition once."""
+        with suppress(*UNREADABLE):  # its rule says what is wrong
+            self.intent = _told(self.intents[0]) if self.intents else None
 
     def meets(self, sheet: Sheet, faces: Iterable[Face]) -> None:
         """Note the faces of a page."""
@@ -95,27 +103,25 @@ class Opened:
         return [one for one in list(found) if isinstance(one, Dictionary) and one.get("/S") == "/GTS_PDFX"]
 
     @property
-    def intent(self) -> IntentFacts | None:
-        """The printing condition, as far as the file tells it."""
-        if not self.intents:
-            return None
-        first = self.intents[0]
-        profile = first.get("/DestOutputProfile")
-        stream = isinstance(profile, pikepdf.Stream)
-        return IntentFacts(
-            text(first, "/OutputConditionIdentifier"),
-            text(first, "/RegistryName"),
-            text(first, "/Info") or text(first, "/OutputCondition"),
-            int(profile.get("/N", 0)) if profile is not None and stream else 0,
-        )
-
-    @property
     def ink_limit(self) -> int:
         """The most ink on one place that the printing condition bears, in per cent."""
         intent = self.intent
-        return self.profile.most_ink(f"{intent.condition} {intent.profile}" if intent else "")
+        words = (intent.condition, intent.info, intent.profile) if intent else ()
+        return self.profile.most_ink(" ".join(words))
 
 
 def text(of: Mapping[str, Object] | Object, key: str) -> str:
     """A text of a dictionary; empty where there is none."""
     return str(of.get(key, "")).strip()
+
+
+def _told(intent: Dictionary) -> IntentFacts:
+    profile = intent.get("/DestOutputProfile")
+    embedded = profile if isinstance(profile, pikepdf.Stream) else None
+    return IntentFacts(
+        text(intent, "/OutputConditionIdentifier"),
+        text(intent, "/RegistryName"),
+        text(intent, "/Info") or text(intent, "/OutputCondition"),
+        "" if embedded is None else icc_name(embedded),
+        0 if embedded is None else int(embedded.get("/N", 0)),
+    )

@@ -1,9 +1,19 @@
-"""What a page takes from the nodes above it in the tree of pages."""
+"""What every reader of a file goes by: what a broken one raises, what a page has from the nodes above it."""
 
 from __future__ import annotations
 
+import pikepdf
 from pikepdf import Object
 
+UNREADABLE = (
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    pikepdf.PdfError,
+)  # what pikepdf raises at the unexpected
 HIGHEST = 32  # nodes; a file may go round in circles
 
 

@@ -19,9 +19,8 @@ from preflight.fonts import EMPTY, Face, face
 from preflight.geometry import IDENTITY, Box, Matrix, around, meet, moved, scale, sides, times
 from preflight.marks import Broken, Group, Mark, Path, Picture, Shade, Text
 from preflight.outlines import Reach
-from preflight.pages import inherited
+from preflight.pages import UNREADABLE, inherited
 
-UNREADABLE = (KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, pikepdf.PdfError)
 DEEPEST = 24  # forms within forms
 FILLS, STROKES, CLIPS = (0, 2, 4, 6), (1, 2, 5, 6), (4, 5, 6, 7)  # modes of showing text
 Operands = Any  # of a sequence, each of its own kind
@@ -97,9 +96,9 @@ class Walker:
     def _content(self, holder: pikepdf.Page | Stream, resources: Object) -> None:
         before = self._resources, self._spaces, self._known, self._saved
         self._resources, self._known, self._saved = resources, {}, []
-        self._spaces = dict(resources.get("/ColorSpace", EMPTY).items())
         self._points, self._from, self._clips = [], None, False
         try:
+            self._spaces = dict(resources.get("/ColorSpace", EMPTY).items())
             for step in pikepdf.parse_content_stream(holder):
                 self._obey(str(step.operator), step.operands)
         except UNREADABLE as problem:
@@ -144,15 +143,13 @@ class Walker:
         self._inner(form, inside, within, once=once)
 
     def _group(self, holder: Object, box: Box | None = None) -> None:
-        group = holder.get("/Group")
-        if group is not None and "/CS" in group:
-            named = dict(holder.get("/Resources", EMPTY).get("/ColorSpace", EMPTY).items())
-            try:
-                space = colour.read(group.CS, named)
-            except UNREADABLE:
-                self._cannot("Group")
-            else:
-                self.marks.append(Group(box or self.state.clip, self.within, space))
+        try:
+            group = holder.get("/Group", EMPTY)
+            if "/CS" in group:
+                named = dict(holder.get("/Resources", EMPTY).get("/ColorSpace", EMPTY).items())
+                self.marks.append(Group(box or self.state.clip, self.within, colour.read(group.CS, named)))
+        except UNREADABLE:
+            self._cannot("Group")
 
     # State
 

@@ -95,7 +95,8 @@ def test_the_json_holds_everything_a_machine_asks(report: Report) -> None:
     ]
     assert whole["faults"][0]["message"]["ar"] == "نص أو شكل بألوان DeviceRGB"
     facts = whole["facts"]
-    assert facts["intent"]["condition"] == "FOGRA39"
+    intent = facts["intent"]
+    assert (intent["condition"], intent["profile"]) == ("FOGRA39", "Artifex CMYK SWOP Profile")
     assert len(facts["pages"]) == 4
     assert dict(facts["pages"][1]["boxes"])["TrimBox"] == [0, 0, 120, 160]
     assert {name for name, _ in facts["pages"][1]["plates"]} == {"Cyan", "Magenta", "Yellow", "Black"}

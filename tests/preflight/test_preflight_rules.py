@@ -543,6 +543,41 @@ def misbuilt(path: Path) -> None:
     save(pdf, path)
 
 
+def groupless(path: Path) -> None:
+    """The page's group is a number."""
+    pdf = build()
+    first(pdf).Group = 7
+    save(pdf, path)
+
+
+def spaceless(path: Path) -> None:
+    """So are its colour spaces."""
+    pdf = build()
+    first(pdf).Resources.ColorSpace = 7
+    save(pdf, path)
+
+
+def cut_widths(path: Path) -> None:
+    """The widths of a composite font end in the middle."""
+    below = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Square, W=Array([1]))
+    keys = {
+        "Type": Name.Font,
+        "Subtype": Name.Type0,
+        "BaseFont": Name.Square,
+        "Encoding": Name("/Identity-H"),
+    }
+    pdf = build()
+    draw(words("100 120", face="Its"), Font_Its=Dictionary(DescendantFonts=Array([below]), **keys))(pdf)
+    save(pdf, path)
+
+
+def intentless(path: Path) -> None:
+    """The intents are a number."""
+    pdf = build()
+    pdf.Root.OutputIntents = 7
+    save(pdf, path)
+
+
 def pageless(path: Path) -> None:
     save(build(0), path)
 
@@ -588,6 +623,10 @@ FILES = [
     ("X004", unheard_of),
     ("X005", misbuilt),
     ("X005", pageless),
+    ("X004", groupless),
+    ("X004", spaceless),
+    ("X004", cut_widths),
+    ("X005", intentless),
     ("X044", nameless),
     ("X160", shifted),
     ("X161", torn),
