@@ -61,9 +61,10 @@ def told_once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     )
 
 
-def _worst_first(one: Fault) -> tuple[float, float, float, tuple[tuple[str, str], ...]]:
+def _worst_first(one: Fault) -> tuple[float, bool, float, float, tuple[tuple[str, str], ...]]:
+    """By weight; what has a place before what has none; from the top of the page down."""
     x0, y0, *_ = one.box or (0.0, 0.0)
-    return -one.weight, y0, x0, one.values
+    return -one.weight, one.box is None, y0, x0, one.values
 
 
 @dataclass(frozen=True, slots=True)

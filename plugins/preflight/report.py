@@ -34,9 +34,8 @@ def to_text(report: Report, lang: str) -> str:
 def summary(report: Report, lang: str) -> str:
     """The outcome in a line."""
     counts = {"errors": len(report.errors), "warnings": len(report.warnings), "rules": len(report.rules)}
-    said = _wording(lang)
-    outcome = said("{rules} rules held, errors: {errors}, warnings: {warnings}", **counts)
-    return f"{report.name} ({report.profile}): {outcome}"
+    words = "{name} ({profile}): {rules} rules held, errors: {errors}, warnings: {warnings}"
+    return _wording(lang)(words, name=report.name, profile=report.profile, **counts)
 
 
 def place(one: Fault, lang: str) -> str:

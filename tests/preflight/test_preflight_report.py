@@ -48,7 +48,7 @@ def test_a_fault_is_a_line_a_printer_can_follow(report: Report) -> None:
 
 def test_the_lines_are_in_arabic_too(report: Report) -> None:
     summary, colour, margin = to_text(report, "ar").splitlines()
-    assert summary.endswith("الأخطاء: 2، التنبيهات: 0")
+    assert summary == f"فحص <it>.pdf بمقياس x4، القواعد: {len(RULES)}، الأخطاء: 2، التنبيهات: 0"
     assert colour.startswith("الصفحة 1 (25.3، 106.5 مم): X060 نص أو شكل بألوان DeviceRGB (عدد المرات: 2) — ")
     assert "نص على بعد 1.29 مم من حدّ القصّ" in margin
 

@@ -731,6 +731,12 @@ def test_the_same_fault_on_a_page_is_told_once_at_its_worst(tmp_path: Path) -> N
     assert (fault.count, dict(fault.values)["width"]) == (3, "0.10")
 
 
+def test_what_has_a_place_speaks_for_what_has_none(tmp_path: Path) -> None:
+    hidden = b"q 1 0 0 rg 0 0 1 1 re W n 100 120 9 9 re f Q 1 0 0 rg 100 120 9 9 re f"
+    (fault,) = checked(draw(hidden), tmp_path).faults
+    assert (fault.count, fault.box is None) == (2, False)
+
+
 def test_marks_outside_the_bleed_are_the_printers(tmp_path: Path) -> None:
     """Hairlines, small tints and text stand there; RGB does not even there."""
     slug = b"q 0.1 w /Marks CS 1 SCN 2 300 m 10 300 l S Q " + words("30 3", "0 0 0 0.5 k", 5, state="")
