@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -80,7 +81,10 @@ def _some(pdf: Path, count: int, first: int) -> Separation:
 def _pages(folder: Path, first: int, numbers: Iterable[int]) -> Iterator[tuple[int, Separated]]:
     for number in numbers:
         files = sorted(folder.glob(f"page{number - first + 1}(*).tif"))
-        yield number, _separated({_name(file): _ink(file) for file in files})
+        with suppress(OSError, Image.DecompressionBombError):  # a page without plates is a fault by itself
+            inks = {_name(file): _ink(file) for file in files}
+            if inks:
+                yield number, _separated(inks)
 
 
 def _name(file: Path) -> str:

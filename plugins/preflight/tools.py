@@ -7,6 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+PATIENCE = 900  # seconds; a file can be made so that a reader never ends
+
 
 class MissingToolError(Exception):
     """A tool is not on this system; its name is the message."""
@@ -25,15 +27,19 @@ def run(tool: str, *arguments: str) -> Said:
     found = shutil.which(tool)
     if found is None:
         raise MissingToolError(tool)
-    done = subprocess.run(
-        [found, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [found, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        return Said(1, (f"Error: no end after {PATIENCE} seconds",))
     return Said(done.returncode, tuple(line.rstrip() for line in done.stdout.splitlines() if line.strip()))
 
 

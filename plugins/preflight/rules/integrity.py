@@ -22,5 +22,9 @@ def check(opened: Opened) -> Iterator[Fault]:
     for code, lines in said:
         for line in lines:
             yield fault(code, topic=line, said=line)
+    if not opened.errors and "gs" not in opened.missing:
+        for sheet in opened.sheets:
+            if sheet.separated is None:
+                yield fault("X161", sheet.number, said="no plates")
     for tool in opened.missing:
         yield fault("X003", topic=tool, tool=tool, package=PACKAGES[tool])
