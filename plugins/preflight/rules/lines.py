@@ -26,8 +26,12 @@ def check_page(sheet: Sheet, opened: Opened) -> Iterator[Fault]:
 
 def _width(mark: Mark) -> float | None:
     match mark:
-        case Text(stroke=stroke) | Path(stroke=stroke) if stroke is not None:
+        case Text(fill=fill, stroke=stroke) if stroke is not None and stroke != fill:
             return mark.width
+        case Path(fill=fill, stroke=stroke) if stroke is not None:
+            if stroke != fill:
+                return mark.width
+            return min(mark.shape) + mark.width  # the outline of a shape in its own ink only widens it
         case Path(shape=shape) if max(shape) >= SHORTEST:
             return min(shape)
     return None
