@@ -29,7 +29,7 @@ def _settings() -> dict:
 
 @task
 def build(_: Context) -> None:
-    """Build the whole site with every issue's PDF and EPUB into output/."""
+    """Build the site with every issue's PDF and EPUB into output/."""
     _pelican("--fatal", "errors")
 
 
@@ -77,6 +77,27 @@ def leaflet(_: Context, slug: str, lang: str = "") -> None:
             print(path.relative_to(HERE))
     except MagazineError as error:
         raise Exit(str(error)) from error
+
+
+@task(
+    help={
+        "pdf": "the file, of any program",
+        "profile": "what it is held against: x4 or gray",
+        "lang": "the language of the messages: ar or en",
+    }
+)
+def preflight(_: Context, pdf: str, profile: str = "x4", lang: str = "") -> None:
+    """Say whether a press can print from a PDF, and where it cannot."""
+    from magazine.findings import report_language
+    from preflight import PROFILES, inspect
+    from preflight.report import to_text
+
+    if profile not in PROFILES:
+        raise Exit(f"there is no profile {profile}; there are: {', '.join(PROFILES)}")
+    found = inspect(Path(pdf), PROFILES[profile])
+    print(to_text(found, lang or report_language()))
+    if found.errors:
+        raise Exit(code=1)
 
 
 @task(help={"only": "a file or folder of tests"})

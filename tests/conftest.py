@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tiny import ROOT, Run, Tiny, tiny
 
-TOOLS = ("pdftotext", "pdffonts", "qpdf", "java")
+TOOLS = ("pdftotext", "pdffonts", "qpdf", "gs", "java")
 
 
 def pytest_configure(config: pytest.Config) -> None:
