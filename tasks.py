@@ -54,16 +54,19 @@ def check(_: Context, lang: str = "") -> None:
 
 @task(pre=[check], help={"issue": "the issue's number, or the kit's name", "lang": "one language only"})
 def press(_: Context, issue: str, lang: str = "") -> None:
-    """Typeset the PDFs of one issue or kit into dist/<issue>/."""
+    """Make an issue or kit ready for the printer, in dist/<issue>/."""
     from magazine.errors import MagazineError
-    from press.desk import print_issue
+    from prepress.desk import press_issue
 
     try:
-        made = print_issue(_settings(), issue, lang, HERE / "dist")
+        made = press_issue(_settings(), issue, lang, HERE / "dist")
     except MagazineError as error:
         raise Exit(str(error)) from error
-    for path in made:
+    for path in made.files:
         print(path.relative_to(HERE))
+    print(made.said)
+    if not made.sound:
+        raise Exit(code=1)
 
 
 @task(pre=[check], help={"slug": "the piece's slug, or all", "lang": "one language only"})

@@ -53,7 +53,7 @@ class Condition:
         )
 
     def separate(self, red: float, green: float, blue: float) -> Cmyk:
-        """The plates of a colour: grey in black alone, the house's inks as they are mixed, others by profile."""
+        """The plates of a colour: grey in black alone, the house's inks as mixed, others by profile."""
         if max(red, green, blue) - min(red, green, blue) <= GREY_TOLERANCE:
             return 0, 0, 0, _tidy(1 - green)
         if self.plates == "K":

@@ -12,8 +12,8 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Operator
+from PIL import Image
 
 from magazine.errors import MagazineError
 from prepress.condition import Cmyk, Condition
@@ -103,7 +103,7 @@ def separate(document: pikepdf.Pdf, inks: Condition) -> None:
     """Every page in the condition's inks, in place. SeparationError names what can't be."""
     done: set[tuple[int, int]] = set()
     for page in document.pages:
-        page.obj.Contents = document.make_stream(_separated(page, page.obj.Resources, inks, done))
+        page.obj.Contents = document.make_stream(_separated(page.obj, page.obj.Resources, inks, done))
         _no_group_in_rgb(page.obj)
 
 
@@ -140,7 +140,7 @@ def _objects(resources: pikepdf.Object, inks: Condition, done: set[tuple[int, in
             item.write(_separated(item, item.Resources, inks, done))
             _no_group_in_rgb(item)
             drop(item, ["/StructParents"])
-        else:
+        elif isinstance(item, pikepdf.Stream):
             _print_picture(item, inks)
 
 
@@ -150,12 +150,11 @@ def _no_group_in_rgb(holder: pikepdf.Object) -> None:
         group.CS = Name.DeviceCMYK
 
 
-def _print_picture(item: pikepdf.Object, inks: Condition) -> None:
+def _print_picture(item: pikepdf.Stream, inks: Condition) -> None:
     """A picture through the profile; its soft mask is grey and stays."""
-    image = pikepdf.PdfImage(pikepdf.Stream(item) if not isinstance(item, pikepdf.Stream) else item)
     if item.get("/ImageMask", False) or item.get("/ColorSpace") == Name.DeviceGray:
         return
-    printed = inks.picture(image.as_pil_image())
+    printed = inks.picture(pikepdf.PdfImage(item).as_pil_image())
     item.write(_jpeg(printed), filter=Name.DCTDecode)
     item.ColorSpace = Name.DeviceGray if printed.mode == "L" else Name.DeviceCMYK
     item.BitsPerComponent = 8

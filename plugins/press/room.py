@@ -44,6 +44,11 @@ class Job:
         """Beside the PDF: the accidents on its pages."""
         return self.target.with_suffix(".txt")
 
+    @property
+    def master(self) -> Path:
+        """Beside the PDF: the pages as they were typeset, with their bleed, for the print shop."""
+        return self.target.with_suffix(".master")
+
 
 def job(edition: Edition, library: Library) -> Job:
     """Compose an edition and name its place in the store."""
@@ -60,7 +65,7 @@ def print_all(editions: Iterable[Edition], library: Library) -> dict[str, Path]:
     Raises MagazineError with the typesetter's own words when an edition can't be set.
     """
     jobs = [job(edition, library) for edition in editions]
-    waiting = [item for item in jobs if not item.target.exists()]
+    waiting = [item for item in jobs if not (item.target.exists() and item.master.exists())]
     if waiting:
         _run(waiting, library.imprint)
         for item in jobs:
@@ -68,6 +73,13 @@ def print_all(editions: Iterable[Edition], library: Library) -> dict[str, Path]:
         for item in waiting:
             print(item.notes.read_text("utf-8"), end="\n" if item.notes.stat().st_size else "")
     return {item.edition.name: item.target for item in jobs}
+
+
+def masters(editions: Iterable[Edition], library: Library) -> dict[str, Path]:
+    """Each edition's pages as they were typeset, with their bleed; as `print_all`."""
+    wanted = list(editions)
+    print_all(wanted, library)
+    return {edition.name: job(edition, library).master for edition in wanted}
 
 
 def _stored(target: Path) -> list[Path]:
@@ -81,7 +93,8 @@ def _drop_older(target: Path) -> None:
     for path in _stored(target):
         if path != target:
             path.unlink()
-            path.with_suffix(".txt").unlink(missing_ok=True)
+            for suffix in (".txt", ".master"):
+                path.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def _run(jobs: list[Job], imprint: Imprint) -> None:
@@ -139,4 +152,5 @@ def print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     conform(finished)
     told = list(accidents(fitted, sheet, sources))
     write(item.notes, report(told, report_language()).encode())
+    write(item.master, pdf)
     write(item.target, finished)
