@@ -44,6 +44,7 @@ def _lay(large: pikepdf.Pdf, small: pikepdf.Pdf, side: Side, trim: tuple[float, 
     halves = ((side[0], margin - bleed, margin + creep), (side[1], fold, fold - creep))
     for number, clip_from, trim_at in halves:
         form = large.copy_foreign(small.pages[number].as_form_xobject())
+        form.BBox = pikepdf.Array(small.pages[number].mediabox.as_list())  # with its bleed
         name = sheet.add_resource(form, Name.XObject)
         clip = f"{clip_from:.3f} {margin - bleed:.3f} {width + bleed:.3f} {height + 2 * bleed:.3f} re W n"
         shift = f"1 0 0 1 {trim_at - margin:.3f} 0 cm"

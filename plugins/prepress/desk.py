@@ -1,4 +1,4 @@
-"""`inv press <issue>`: the folder that a print shop takes to plate, each file of it held against the preflight."""
+"""`inv press <issue>`: the folder that a print shop takes to plate, each file of it preflighted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say; the same bytes
 
 @dataclass(frozen=True)
 class Pressed:
-    """What was made: files for the printer (and readers' editions), what to say, whether it may be printed."""
+    """What was made, for readers and for the printer; what to say; whether it may be printed."""
 
     files: tuple[Path, ...]
     said: str
@@ -85,7 +85,7 @@ def _inspected(folder: Path, file: str, data: bytes, job: Job) -> Report:
 
 
 def _profile(job: Job, imposed: bool) -> Profile:
-    """What the condition asks; the pages of a sheet that is folded meet at its fold, and are half its sides."""
+    """What the condition asks; an imposed file has the two sides of a sheet for pages."""
     asked = replace(PROFILES["x4"], ink_limit=job.inks.ink_limit, one_ink=job.inks.plates == "K")
     return replace(asked, sheet=2) if imposed else asked
 

@@ -17,7 +17,7 @@ from prepress.booklet import stitch
 from prepress.condition import Condition, condition
 from prepress.marks import mark
 from prepress.separation import separate
-from prepress.standard import conform, frame
+from prepress.standard import clip, conform, frame
 from press.compose import style_sheets
 from press.finish import saved
 from press.typeset import Typesetter
@@ -56,10 +56,10 @@ class Job:
 
     def printed(self) -> bytes:
         """The print PDF: PDF/X-4, with marks in the slug unless `[press]` wants none."""
-        if not self.edition.issue.press.marks:
-            return self.pages
         with pikepdf.open(BytesIO(self.pages)) as document:
-            mark(document, self.inks, self._slugs())
+            clip(document)
+            if self.edition.issue.press.marks:
+                mark(document, self.inks, self._slugs())
             return saved(document)
 
     def booklet(self) -> bytes:

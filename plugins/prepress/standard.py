@@ -60,6 +60,16 @@ def frame(document: pikepdf.Pdf) -> None:
         )
 
 
+def clip(document: pikepdf.Pdf) -> None:
+    """Nothing is painted past the bleed: there the marks stand."""
+    for page in document.pages:
+        left, bottom, right, top = map(float, page.obj.BleedBox)
+        page.contents_add(
+            f"q {left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n".encode(), prepend=True
+        )
+        page.contents_add(b"Q")
+
+
 def _box(*corners: float) -> Array:
     return Array([round(corner, 4) for corner in corners])
 

@@ -13,6 +13,9 @@ from .motifs import COMPANION, INK, Point
 MODULE_MM: Final = 6
 THREAD_MM: Final = MODULE_MM / THREADS
 BLEED_MM: Final = 3  # past the edge where the sheet is cut, so that the knife may miss it
+PAST_MM: Final = (
+    4.5  # how far a cloth runs, whole threads: a page that creeps to the fold still fills its bleed
+)
 EDGES: Final = ("top", "right", "bottom", "left")
 _OVER = ' overflow="visible"'
 _TRAP = 0.08  # threads; the first ink spreads under the second, as a printer traps it
@@ -30,7 +33,7 @@ def svg(
 ) -> str:
     """The draft as an SVG of this size; it is centred across and cut at the foot.
 
-    `bleeds` names the EDGES over which the cloth runs on, BLEED_MM past the size.
+    `bleeds` names the EDGES over which the cloth runs on, PAST_MM past the size.
     Bare crossings are not painted: the page shows through, warm on a screen and bare in
     print. `paper` lays the paper first, for places that have no page under the picture.
     """
@@ -103,7 +106,7 @@ def _clamped(at: float, end: float, before: float, after: float) -> float:
 
 
 def _past(bleeds: tuple[str, ...], threads: int) -> dict[str, float]:
-    return {edge: BLEED_MM * threads / MODULE_MM if edge in bleeds else 0 for edge in EDGES}
+    return {edge: PAST_MM * threads / MODULE_MM if edge in bleeds else 0 for edge in EDGES}
 
 
 def _subpath(corners: list[Point]) -> str:

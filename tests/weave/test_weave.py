@@ -356,12 +356,22 @@ def reach(svg: str) -> tuple[float, float, float, float]:
 
 def test_a_cloth_ends_at_its_edges_or_runs_over_those_named() -> None:
     assert reach(opener(1, 0, "indigo", 210, 178)) == (0, 0, 210, 178)
-    assert reach(opener(1, 0, "indigo", 210, 178, bleeds=("left", "right", "bottom"))) == (-3, 0, 213, 181)
-    assert reach(opener(1, 0, "indigo", 210, 178, bleeds=("top", "left"), shown_mm=24)) == (-3, -3, 210, 24)
+    assert reach(opener(1, 0, "indigo", 210, 178, bleeds=("left", "right", "bottom"))) == (
+        -4.5,
+        0,
+        214.5,
+        182.5,
+    )
+    assert reach(opener(1, 0, "indigo", 210, 178, bleeds=("top", "left"), shown_mm=24)) == (
+        -4.5,
+        -4.5,
+        210,
+        24,
+    )
     left, _, right, bottom = reach(
         cover_art(2, "eye", "madder", 210, 297, bleeds=("left", "right", "bottom"))
     )
-    assert (left, right, bottom) == (-3, 213, 300)
+    assert (left, right, bottom) == (-4.5, 214.5, 301.5)
 
 
 def test_the_bleed_changes_nothing_inside_the_edges() -> None:
