@@ -75,7 +75,13 @@ def _first_outline(draft: Draft, ink: str, sheet: _Sheet) -> str:
 
 
 def _outline(draft: Draft, tones: tuple[int, ...], sheet: _Sheet) -> str:
-    return "".join(_subpath(sheet.cut(loop)) for loop in draft.outlines(*tones))
+    cut = (sheet.cut(loop) for loop in draft.outlines(*tones))
+    return "".join(_subpath(loop) for loop in cut if _covers(loop))
+
+
+def _covers(loop: list[Point]) -> bool:
+    """False when the cut left no more than a line of it."""
+    return all(len(set(places)) > 1 for places in zip(*loop, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

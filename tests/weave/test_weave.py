@@ -374,6 +374,14 @@ def test_a_cloth_ends_at_its_edges_or_runs_over_those_named() -> None:
     assert (left, right, bottom) == (-4.5, 214.5, 301.5)
 
 
+def test_what_a_cut_leaves_out_leaves_no_line() -> None:
+    head = opener(1, 0, "indigo", 148, 126, shown_mm=11.9)
+    for path in etree.fromstring(head.encode()).iter(f"{SVG}path"):
+        for loop in path.get("d").split("z")[:-1]:
+            steps = {step for step, *_ in STEPS.findall(loop)}
+            assert steps == {"M", "h", "v"}, loop
+
+
 def test_the_bleed_changes_nothing_inside_the_edges() -> None:
     over = ("top", "right", "bottom", "left")
     plain, bled = (raster(opener(1, 0, "indigo", 210, 180, bleeds=edges), 420) for edges in ((), over))
