@@ -113,6 +113,18 @@ def test(c: Context, only: str = "tests") -> None:
     c.run(f"{sys.executable} -m pytest -n 2 --dist loadfile {only}", pty=sys.stdout.isatty())
 
 
+@task(help={"rounds": "how often each way is measured"})
+def bench(_: Context, rounds: int = 3) -> None:
+    """Measure what a page costs in the press and in WeasyPrint alone."""
+    from bench.press import measure
+    from magazine.errors import MagazineError
+
+    try:
+        print(measure(HERE / "pelicanconf.py", rounds))
+    except MagazineError as error:
+        raise Exit(str(error)) from error
+
+
 @task
 def clean(_: Context) -> None:
     """Remove what was built: output/, dist/ and .cache/."""
