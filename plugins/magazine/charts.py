@@ -118,15 +118,27 @@ def _lying(table: etree.Element, data: Data, kind: str, direction: Direction) ->
     for row, marks in zip(data.rows, MARKS[kind](data, direction), strict=True):
         line = _add(body, "tr")
         _add(line, "th", row.cells[0].text, scope="row")
-        _add(line, "td", class_="bar").append(marks)
+        drawn = etree.Element("td", {"class": "bar"})
+        drawn.append(marks)
+        # One value stands at the foot of its bar, where the eye need not cross an empty line.
+        if _is_alone(data, kind):
+            _add(line, "td", row.cells[1].text, class_="value alone")
+            line.append(drawn)
+            continue
+        line.append(drawn)
         for one in row.cells[1:]:
             _add(line, "td", one.text, class_="value")
+
+
+def _is_alone(data: Data, kind: str) -> bool:
+    """One series without a scale: its name stands above values and bars together."""
+    return len(data.head) == 2 and kind != "dots"
 
 
 def _head_of_marks(head: etree.Element, data: Data, kind: str) -> None:
     """The names of the series, each with its mark when there are several; above dots, the scale."""
     series = data.head[1:]
-    if len(series) == 1 and kind != "dots":
+    if _is_alone(data, kind):
         _add(head, "th", series[0], scope="col", colspan="2")
         return
     corner = _add(head, "td", class_="bar")

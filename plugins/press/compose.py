@@ -34,6 +34,7 @@ from press.ties import tie, wrap_ties
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
 DOCUMENTS = {"issue": "press/issue.html", "kit": "press/issue.html", "leaflet": "press/leaflet.html"}
 Edges = tuple[str, ...]  # that a cloth runs off, weave.sheet.EDGES
+SIDES: Edges = ("left", "right")
 SIDES_FOOT: Edges = ("left", "right", "bottom")
 HEAD_SIDES: Edges = ("top", "left", "right")
 WIDE = 3  # columns of a table that does not fit into a column of the text
@@ -234,6 +235,7 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
             weave.cover_art(issue.seed, issue.motif, issue.ink, width, height, bleeds=SIDES_FOOT)
         ),
         "hanging": lambda index, tall: _hanging(edition, index, tall, SIDES_FOOT),
+        "selvage": lambda index, tall: _hanging(edition, index, tall, SIDES),
         "fringe_of": lambda index, tall, shown: _hanging(edition, index, tall, HEAD_SIDES, shown),
         "ribbon": b64encode(weave.band(issue.seed, issue.ink, RIBBON_MODULES).encode()).decode(),
         "groups": _groups,

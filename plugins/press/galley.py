@@ -166,6 +166,8 @@ def _role(element: HtmlElement, holders: tuple[HtmlElement, ...]) -> Role:
     names = (element.get("class") or "").split()
     if element.tag in ("h2", "h3") or "box-title" in names:
         return "heading"
+    if "solid" in names:
+        return "solid"
     if element.tag in ("figure", "aside"):
         return "wide" if "wide" in names else "float"
     if element.tag in ("p", "li") or (holders and holders[-1].get("class") == "glossary"):

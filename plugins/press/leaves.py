@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
+from itertools import cycle, islice
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -21,7 +22,7 @@ from press.galley import COLUMNS, LINES, Held, Matter, Strip, in_holders, matter
 from press.makeup import AROUND_WIDE, Page, Slice, even
 from press.measures import Measures
 
-TAIL_LEAST, TAIL_MOST = 30.0, 54.0  # mm of a closing cloth
+TAIL_LEAST, TAIL_MOST = 30.0, 90.0  # mm of a closing cloth
 TAIL_SPACE = 9.0  # mm, at least, between the text and the cloth
 MODULE = 6.0  # mm
 SPARE, SHEET_PAGES = "data-spare", 4  # pages of a sheet folded once
@@ -65,11 +66,14 @@ def _kept(matter: Matter, before: Fitted) -> Fitted | None:
 
 
 def _fill_sheets(tree: HtmlElement) -> None:
-    """A page that says `data-spare` stands as often as whole folded sheets need it, if at all."""
-    for spare in tree.xpath(f"//*[@{SPARE}]"):
+    """Pages that say `data-spare` fill the last folded sheet: in turn, and again from the first."""
+    spares: list[HtmlElement] = tree.xpath(f"//*[@{SPARE}]")
+    missing = -(len(tree.find_class("leaf")) - len(spares)) % SHEET_PAGES
+    for spare in spares:
         spare.attrib.pop(SPARE)
-        for _ in range(-(len(tree.find_class("leaf")) - 1) % SHEET_PAGES):
-            spare.addprevious(deepcopy(spare))
+    for spare in islice(cycle(spares), missing):
+        spares[0].addprevious(deepcopy(spare))
+    for spare in spares:
         spare.drop_tree()
 
 

@@ -21,6 +21,10 @@ DAY = re.compile(
 # Letters: a longer word may stand alone on the last line. Arabic lines have kashidas to give.
 RUNT, ARABIC_RUNT = 5, 8
 LEAST_WORDS = 4
+# The last line of a title has about half of it; more letters than these would not fit a narrow head.
+TITLE_SHARE = 0.45
+TITLE_MOST, NARROW_MOST = 20, 14
+NARROW_HEADS = frozenset({"explainer", "review"})
 LATIN_WORD = re.compile("[A-Za-z]{4}")
 BLOCKS = ("p", "li", "dd", "figcaption", "h1", "h2", "h3")
 
@@ -33,6 +37,9 @@ def tie(root: HtmlElement) -> None:
             element.tail = _tied(element.tail)
     for element in root.iter(*BLOCKS):
         _keep_end(element)
+    for opening in root.find_class("opening"):
+        for title in opening.iter("h1"):
+            _keep_title(title, NARROW_MOST if _has_narrow_head(opening) else TITLE_MOST)
 
 
 def wrap_ties(root: HtmlElement) -> None:
@@ -79,6 +86,27 @@ def _keep_end(element: HtmlElement) -> None:
         owner.insert(0, whole)
     else:
         owner.addnext(whole)
+
+
+def _has_narrow_head(opening: HtmlElement) -> bool:
+    piece = opening.getparent()
+    return piece is not None and bool(NARROW_HEADS & {*(piece.get("class") or "").split()})
+
+
+def _keep_title(title: HtmlElement, most: int) -> None:
+    """A title of two lines parts near its middle, not before a last word alone: its end is one piece."""
+    text = title.text_content()
+    words = text.split()
+    ends = [end for at in range(1, len(words)) if len(end := " ".join(words[at:])) <= most]
+    if len(words) < LEAST_WORDS or not ends:
+        return
+    end = min(ends, key=lambda one: abs(len(one) / len(text) - TITLE_SHARE))
+    for child in list(title):
+        title.remove(child)
+    title.text = f"{' '.join(words[: -len(end.split())])} "
+    whole = title.makeelement("span", {"class": "whole"})
+    whole.text = end.replace(" ", NBSP)
+    title.append(whole)
 
 
 def _is_long(word: str) -> bool:
