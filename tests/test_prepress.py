@@ -1,0 +1,377 @@
+"""What the print shop gets: ink in its boxes, sheets that fold into the right order, one folder, sound or rejected."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from pelican.settings import read_settings
+from tiny import ISSUE, ROOT, Tiny, add_kit, tiny
+
+from prepress.booklet import gather, stitch
+from prepress.condition import Condition
+from prepress.desk import Pressed, press_issue
+from prepress.separation import SeparationError, separate
+from prepress.standard import MARGIN_MM, POINTS, frame
+
+TRIM = (595.28, 841.89)
+PROFILE = ROOT / "theme/press/profiles/FOGRA39L_coated.icc"
+OFFSET = Condition("FOGRA39", PROFILE, "FOGRA39", "coated", 330, "CMYK")
+COPIED = Condition("K", PROFILE, "FOGRA39", "black", 100, "K")
+
+
+def press(house: Tiny, name: str, dist: str = "dist") -> Pressed:
+    return press_issue(read_settings(str(house.here / "tinyconf.py")), name, "", house.here / dist)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    return add_kit(tiny(tmp_path_factory.mktemp("press")))
+
+
+@pytest.fixture(scope="module")
+def issue(house: Tiny) -> Pressed:
+    return press(house, "1")
+
+
+@pytest.fixture(scope="module")
+def folder(house: Tiny, issue: Pressed) -> Path:
+    assert issue.sound, issue.said
+    return house.here / "dist" / "1"
+
+
+# --- The folder ---------------------------------------------------------------------------------
+
+
+def test_the_folder_holds_all_that_a_printer_asks_for(folder: Path) -> None:
+    names = {path.name for path in folder.iterdir()}
+    printed = {"ar-print", "en-print", "ar-booklet", "en-booklet", "two-front-print"}
+    assert {f"defender-1-{name}.pdf" for name in printed} <= names
+    assert {f"defender-1-{name}-preflight.{form}" for name in printed for form in ("html", "json")} <= names
+    assert {"SHA256SUMS", "defender-1-press.zip", "defender-1-ar.pdf"} <= names
+    assert not [name for name in names if "REJECTED" in name]
+
+
+def test_the_sums_are_those_of_the_files_in_the_zip(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "defender-1-press.zip") as bundle:
+        assert bundle.testzip() is None
+        rows = bundle.read("SHA256SUMS").decode().splitlines()
+        assert {row.split("  ")[1] for row in rows} == set(bundle.namelist()) - {"SHA256SUMS"}
+        for total, name in (row.split("  ") for row in rows):
+            assert sha256(bundle.read(name)).hexdigest() == total, name
+
+
+def test_two_builds_are_the_same_bytes(house: Tiny, folder: Path) -> None:
+    shutil.rmtree(house.here / ".cache")
+    press(house, "1", "again")
+    again = house.here / "again" / "1"
+    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()} == {
+        path.name: sha256(path.read_bytes()).hexdigest() for path in again.iterdir()
+    }
+
+
+def test_what_the_preflight_rejects_is_not_called_print(tmp_path: Path) -> None:
+    """A theme whose condition takes less ink than its own cloths: nothing for the printer, and the reasons."""
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    table = tmp_path / "theme/press/profiles/profiles.toml"
+    table.write_text(table.read_text("utf-8").replace("ink_limit = 330", "ink_limit = 120"), "utf-8")
+    house = tiny(tmp_path, f"THEME = {str(tmp_path / 'theme')!r}\n")
+    made = press(house, "1")
+    names = {path.name for path in (tmp_path / "dist/1").iterdir()}
+    assert not made.sound
+    assert "X070" in made.said
+    assert "defender-1-ar-print-REJECTED.pdf" in names
+    assert not names & {"defender-1-ar-print.pdf", "defender-1-press.zip", "SHA256SUMS"}
+    told = json.loads((tmp_path / "dist/1/defender-1-ar-print-preflight.json").read_text("utf-8"))
+    assert "X070" in json.dumps(told)
+
+
+def test_a_kit_is_printed_in_black_alone(house: Tiny) -> None:
+    made = press(house, "pupils")
+    assert made.sound, made.said
+    for lang in ("ar", "en"):
+        for part in ("print", "booklet"):
+            path = house.here / "dist/pupils" / f"defender-kit-pupils-{lang}-{part}.pdf"
+            cover = subprocess.run(
+                ["gs", "-q", "-o", "-", "-sDEVICE=ink_cov", str(path)],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            inks = [list(map(float, row.split()[:4])) for row in cover.stdout.splitlines() if "CMYK" in row]
+            assert inks
+            assert all(black > 0 for *_, black in inks)
+            slugged = 0.02  # marks and slug lines stand on every plate
+            assert all(max(colours) < slugged for *colours, _ in inks), inks
+
+
+# --- The pages ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_boxes_are_exact(folder: Path, lang: str) -> None:
+    with pikepdf.open(folder / f"defender-1-{lang}-print.pdf") as document:
+        for page in document.pages:
+            media, bleed, trim = (
+                [float(x) for x in page.obj[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox")
+            )
+            assert media[:2] == [0, 0]
+            assert [trim[2] - trim[0], trim[3] - trim[1]] == pytest.approx(TRIM, abs=0.01)
+            for box, away in ((bleed, 3), (media, 12)):
+                off = [abs(one - other) for one, other in zip(box, trim, strict=True)]
+                assert off == pytest.approx([away * POINTS] * 4, abs=0.01)
+        assert document.Root.ViewerPreferences.Direction == {"ar": "/R2L", "en": "/L2R"}[lang]
+        assert {"/Outlines", "/Names", "/StructTreeRoot"}.isdisjoint(document.Root.keys())
+
+
+def test_slug_lines_name_the_job_and_the_page(folder: Path) -> None:
+    with pypdfium2.PdfDocument(folder / "defender-1-en-print.pdf") as document:
+        for at, page in enumerate(document, 1):
+            said = page.get_textpage().get_text_bounded(0, 0, page.get_width(), (MARGIN_MM - 3) * POINTS)
+            assert "A small issue" in said
+            assert f"Page {at} of {len(document)}" in said
+            assert "FOGRA39" in said
+
+
+def test_the_marks_stand_outside_the_bleed(folder: Path) -> None:
+    """Where there is no cloth, the strip of the bleed is bare."""
+    with pypdfium2.PdfDocument(folder / "defender-1-en-print.pdf") as document:
+        page = document[1]
+        picture = page.render(scale=4).to_pil().convert("L")
+        inner, outer = (MARGIN_MM - 1.5) * POINTS * 4, 4 * POINTS * 4
+        strip = picture.crop((int(inner) - 3, 0, int(inner), picture.height))
+        assert strip.getextrema() == (255, 255)
+        slug = picture.crop((int(outer), 0, int(outer) + 40, picture.height))
+        assert slug.getextrema()[0] < 128, "the cut marks"
+
+
+def page_with(content: bytes, resources: pikepdf.Dictionary | None = None) -> pikepdf.Pdf:
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=TRIM)
+    page.trimbox = page.mediabox
+    page.obj.Resources = resources or pikepdf.Dictionary()
+    page.contents_add(content)
+    return document
+
+
+def separated(content: bytes, inks: Condition = OFFSET) -> str:
+    document = page_with(content)
+    separate(document, inks)
+    return document.pages[0].Contents.read_bytes().decode()
+
+
+COLOURS = (
+    (b"0 0 0 rg 0 0 9 9 re f", "0 0 0 1 k", OFFSET, "black is black"),
+    (b"1 1 1 rg 0 0 9 9 re f", "0 0 0 0 k", OFFSET, "white is no ink"),
+    (b".5 .5 .5 RG 0 0 m 9 9 l S", "0 0 0 0.5 K", OFFSET, "grey is a tint of black"),
+    (
+        b"0.121569 0.176471 0.360784 rg 0 0 9 9 re f",
+        "1 0.85 0 0.5 k",
+        OFFSET,
+        "the house's indigo as it is mixed",
+    ),
+    (b"1 0 0 rg 0 0 9 9 re f", "0 0 0 0.46", COPIED, "red on a photocopy is as dark as it looks"),
+)
+
+
+@pytest.mark.parametrize(("content", "wanted", "inks", "why"), COLOURS, ids=[case[3] for case in COLOURS])
+def test_colours_become_ink(content: bytes, wanted: str, inks: Condition, why: str) -> None:
+    said = separated(content, inks)
+    assert wanted in said, why
+    assert not re.search(r"\b(rg|RG)\b", said)
+
+
+def test_another_colour_goes_through_the_profile_within_its_limit() -> None:
+    for red in range(0, 256, 51):
+        for green in range(0, 256, 51):
+            for blue in range(0, 256, 51):
+                plates = OFFSET.separate(red / 255, green / 255, blue / 255)
+                assert sum(plates) <= OFFSET.ink_limit / 100, (red, green, blue)
+    cyan, magenta, yellow, black = OFFSET.separate(0, 0.6, 0.3)
+    assert cyan > 0.6
+    assert yellow > magenta
+    assert black < 0.5
+
+
+def test_black_type_alone_overprints() -> None:
+    text = b"BT /F 9 Tf 0 0 Td (x) Tj ET"
+    said = separated(b"0 0 0 rg " + text + b" 1 0 0 rg " + text + b" 0 0 0 rg 0 0 9 9 re f " + text)
+    asked = re.findall(r"/(Over|Knock) gs|(Tj|re)\b", said)
+    assert ["".join(pair) for pair in asked] == ["Over", "Tj", "Knock", "Tj", "re", "Over", "Tj"]
+
+
+@pytest.mark.parametrize("content", [b"/S sh", b"/P cs 1 scn", b"0 1 0 0 k 0 0 9 9 re f"])
+def test_a_colour_that_nobody_separated_is_refused(content: bytes) -> None:
+    with pytest.raises(SeparationError):
+        separated(content)
+
+
+def test_a_picture_is_printed_in_ink() -> None:
+    document = page_with(b"q 90 0 0 90 0 0 cm /Im Do Q")
+    stream = pikepdf.Stream(document, bytes((200, 30, 30)) * 64)
+    stream.update(
+        {
+            "/Type": pikepdf.Name.XObject,
+            "/Subtype": pikepdf.Name.Image,
+            "/Width": 8,
+            "/Height": 8,
+            "/ColorSpace": pikepdf.Name.DeviceRGB,
+            "/BitsPerComponent": 8,
+        }
+    ) if hasattr(stream, "update") else None
+    for key, value in {
+        "/Type": pikepdf.Name.XObject,
+        "/Subtype": pikepdf.Name.Image,
+        "/Width": 8,
+        "/Height": 8,
+        "/ColorSpace": pikepdf.Name.DeviceRGB,
+        "/BitsPerComponent": 8,
+    }.items():
+        stream[key] = value
+    document.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=stream))
+    separate(document, OFFSET)
+    picture = document.pages[0].Resources.XObject.Im
+    assert picture.ColorSpace == "/DeviceCMYK"
+    out = BytesIO()
+    document.save(out)
+    shown = (
+        pypdfium2.PdfDocument(out.getvalue())[0].render(scale=1).to_pil().convert("RGB").getpixel((45, 800))
+    )
+    assert shown[0] > 120 > shown[1], "still red: the inks are not inverted"
+
+
+# --- The sheets ---------------------------------------------------------------------------------
+
+
+def numbered(pages: int) -> bytes:
+    """Framed pages, each of a grey of its own, to its bleed; a mark on the axis tells creep."""
+    with pikepdf.new() as document:
+        for number in range(pages):
+            page = document.add_blank_page(page_size=TRIM)
+            page.trimbox = page.mediabox
+            shade = grey(number, pages)
+            page.contents_add(f"{shade} g -9 -9 620 870 re f 0 g 297 0 1 842 re f".encode())
+        frame(document)
+        out = BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+def grey(number: int, pages: int) -> float:
+    return round(0.2 + 0.75 * number / pages, 4)
+
+
+def read_sides(sheets: bytes, pages: int) -> Iterator[tuple[int, int]]:
+    """The page on each half of each side, from the picture of it."""
+    with pypdfium2.PdfDocument(sheets) as document:
+        for side in document:
+            picture = side.render(scale=0.5).to_pil().convert("L")
+            halves = (picture.getpixel((picture.width * part // 8, picture.height // 2)) for part in (3, 6))
+            yield tuple(round((shade / 255 - 0.2) / 0.75 * pages) for shade in halves)  # type: ignore[misc]
+
+
+def folded(sides: list[tuple[int, int]], right_bound: bool) -> list[int]:
+    """The pages in the order of reading, after folding each sheet and laying it into the one before.
+
+    A sheet is turned over its short edge: what is behind a page is on the same half, seen from behind.
+    """
+    front_half, back_half = [], []
+    for outer, inner in zip(sides[::2], sides[1::2], strict=True):
+        (ol, or_), (il, ir) = outer, inner
+        if right_bound:  # the front of the booklet is the left half of the outer side
+            front_half += [ol, ir]
+            back_half = [il, or_, *back_half]
+        else:
+            front_half += [or_, il]
+            back_half = [ir, ol, *back_half]
+    return front_half + back_half
+
+
+@pytest.mark.parametrize("right_bound", [True, False])
+@pytest.mark.parametrize("pages", [4, 8, 32])
+def test_folded_sheets_read_in_order(pages: int, right_bound: bool) -> None:
+    sides = list(read_sides(stitch(numbered(pages), right_bound, 0.1), pages))
+    assert len(sides) == pages // 2
+    assert folded(sides, right_bound) == list(range(pages))
+    if pages > 4:
+        assert folded(sides, not right_bound) != list(range(pages)), "the binding side matters"
+
+
+def test_inner_sheets_creep_to_the_fold() -> None:
+    """By the paper's thickness a sheet: half a millimetre each, here."""
+    axes = []
+    with pypdfium2.PdfDocument(stitch(numbered(16), False, 0.5)) as document:
+        for side in document:
+            picture = side.render(scale=4).to_pil().convert("L")
+            row = [picture.getpixel((x, picture.height // 2)) for x in range(picture.width)]
+            dark = [x / 4 / POINTS for x, shade in enumerate(row) if shade < 20]
+            fold = picture.width / 8 / POINTS
+            axes.append((fold - dark[0], dark[-1] - fold))
+    assert axes[0] == pytest.approx((105, 105), abs=0.4)
+    for at, (left, right) in enumerate(axes):
+        moved = at // 2 * 0.5
+        assert axes[0][0] - left == pytest.approx(moved, abs=0.1)
+        assert axes[0][1] - right == pytest.approx(moved, abs=0.1)
+
+
+def test_pages_that_fill_no_sheet_are_refused() -> None:
+    with pytest.raises(ValueError, match="6 pages"):
+        stitch(numbered(6), True, 0.1)
+
+
+def test_a_volume_with_two_fronts_is_read_from_both_sides() -> None:
+    volume = gather(numbered(4), numbered(8))
+    with pypdfium2.PdfDocument(volume) as document:
+        shades = [page.render(scale=0.2).to_pil().convert("L").getpixel((90, 90)) for page in document]
+        labels = [document.get_page_label(at) for at in range(len(document))]
+    wanted = [grey(at, 4) for at in range(4)] + [grey(at, 8) for at in reversed(range(8))]
+    assert [shade / 255 for shade in shades] == pytest.approx(wanted, abs=0.01)
+    assert labels == ["1", "2", "3", "4", *(f"en-{at}" for at in range(8, 0, -1))]
+
+
+# --- The settings -------------------------------------------------------------------------------
+
+MISTAKES = (
+    ('bindng = "saddle"', "I003", "press.binding" if False else "binding"),
+    ('binding = "glue"', "I010", "saddle, perfect"),
+    ("paper_mm = 5", "I004", "0.03–1.0 mm"),
+    ('marks = "yes"', "I004", "marks = true"),
+    ('profile = "FOGRA99"', "I010", "FOGRA39"),
+)
+
+
+@pytest.mark.parametrize(("line", "code", "said"), MISTAKES, ids=[case[0] for case in MISTAKES])
+def test_a_mistake_in_the_press_settings_is_found(tmp_path: Path, line: str, code: str, said: str) -> None:
+    house = tiny(tmp_path)
+    house.write("issues/1/issue.toml", f"{ISSUE}\n[press]\n{line}\n")
+    run = house.pelican(LANG="en_GB.UTF-8", LC_ALL="en_GB.UTF-8")
+    assert run.status != 0
+    row = len(ISSUE.splitlines()) + 3
+    assert f"issues/1/issue.toml:{row}: {code}" in run.said, run.said
+    assert said in run.said
+
+
+def test_a_profile_beside_the_manifest_can_be_named(tmp_path: Path) -> None:
+    house = tiny(tmp_path)
+    shutil.copyfile(PROFILE, house.here / "issues/1/ours.icc")
+    house.write("issues/1/issue.toml", f'{ISSUE}\n[press]\nprofile = "ours.icc"\nbinding = "perfect"\n')
+    made = press(house, "1")
+    assert made.sound, made.said
+    with pikepdf.open(house.here / "dist/1/defender-1-en-print.pdf") as document:
+        assert str(document.Root.OutputIntents[0].OutputConditionIdentifier) == "Custom"
+    assert not list((house.here / "dist/1").glob("*booklet*")), "a bound book is not stitched"
+    assert "Signature 1" in subprocess.run(
+        ["pdftotext", str(house.here / "dist/1/defender-1-en-print.pdf"), "-"],
+        capture_output=True, encoding="utf-8", check=True, env=os.environ,
+    ).stdout  # fmt: skip
