@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -114,12 +115,15 @@ def test_spare_pages_are_for_notes_and_stand_before_the_back(house: Tiny) -> Non
         assert notes == list(range(len(document) - len(notes), len(document)))
 
 
-def made_up(pieces: int) -> list[str]:
-    """The words of each page of a document of so many pages, notes, and a back."""
+def made_up(pieces: int, spares: Sequence[str] = ("note",)) -> list[str]:
+    """The words of each page of a document of so many pages, spare ones, and a back."""
     leaves = "".join(f"<section class=leaf>{number}</section>" for number in range(1, pieces + 1))
     text = "<section data-columns=1><header></header><div class=text><p>Text</p></div></section>"
-    spare = "<section class='ruled leaf' data-spare=''>note</section><section class=leaf>back</section>"
-    html = f"<html lang=en><head><title>t</title>{FRAME}</head><body>{leaves}{text}{spare}</body></html>"
+    spare = "".join(f"<section class='ruled leaf' data-spare=''>{words}</section>" for words in spares)
+    back = "<section class=leaf>back</section>"
+    html = (
+        f"<html lang=en><head><title>t</title>{FRAME}</head><body>{leaves}{text}{spare}{back}</body></html>"
+    )
     typesetter = Typesetter(ROOT / "theme", ())
     made, _ = typesetter.typeset(paginate(html, typesetter.measure, lambda *_: "")[0])
     with pypdfium2.PdfDocument(made) as document:
@@ -142,6 +146,10 @@ def test_pages_for_notes_are_as_many_as_make_whole_sheets(pieces: int) -> None:
     assert notes < SHEET_PAGES
     first = [str(number) for number in range(1, pieces + 1)]
     assert words == [*first, "Text", *["note"] * notes, "back"]
+
+
+def test_spare_pages_follow_each_other_in_turn() -> None:
+    assert made_up(3, ("warp", "weft")) == ["1", "2", "3", "Text", "warp", "weft", "warp", "back"]
 
 
 def test_a_kit_stands_with_the_awareness_pieces_and_not_in_the_magazine(house: Tiny) -> None:

@@ -108,6 +108,26 @@ def test_tying_changes_no_words(paragraph: str) -> None:
     assert root.text_content().replace("\u00a0", " ") == before
 
 
+TITLES = (
+    ("feature", "Forty-odd years of a convention", "of a convention"),
+    ("feature", "Equality, article by article", "by article"),
+    ("review", "Resolution\u00a01325, read slowly", "read slowly"),
+    ("feature", "بضع وأربعون سنة من عمر اتفاقية", "من عمر اتفاقية"),
+    ("feature", "What is this", ""),
+)
+
+
+@pytest.mark.parametrize(("template", "title", "end"), TITLES)
+def test_the_end_of_a_title_is_one_piece(template: str, title: str, end: str) -> None:
+    header = f"<header class='opening'><h1>{title}</h1></header>"
+    root = lxml_html.fragment_fromstring(f"<div><article class='piece {template}'>{header}</article></div>")
+    tie(root)
+    heading = root.find(".//h1")
+    assert heading is not None
+    assert heading.text_content().replace(NBSP, " ") == title.replace(NBSP, " ")
+    assert "".join(whole.text_content() for whole in heading).replace(NBSP, " ") == end
+
+
 LONG = "والسؤال قريب منا، وهذا المقال عن هذا الفاعل، فما الذي عليه بالضبط؟"
 TIED = (
     (f"{LONG} فليبيا دولة طرف بانضمامها إليها في 16 مايو 1989.", "16 مايو 1989.", "a date at the end"),

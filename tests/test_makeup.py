@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html as lxml_html
 
-from press.galley import IN_FLOW
+from press.galley import IN_FLOW, strips
 from press.makeup import (
     AROUND_WIDE,
     GAP,
@@ -388,3 +389,8 @@ def test_no_last_page_of_three_lines_where_there_is_a_choice() -> None:
     it = made([text(73)], tall)
     assert all(it.used(column) < tall.height for column in it.pages[0].columns)
     assert it.pages[-1].height >= 8
+
+
+def test_an_entry_that_says_so_does_not_break() -> None:
+    text = lxml_html.fragment_fromstring("<div><ul><li class='solid'>1979</li><li>1989</li></ul></div>")
+    assert [strip.role for strip in strips(text, 0)] == ["solid", "text"]

@@ -172,6 +172,15 @@ def test_bars_grow_from_the_start_of_the_line(charted: Tiny) -> None:
         assert [bar.get("x2") for bar in bars][1] == {"ar": "0%", "en": "100%"}[lang]
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_value_alone_stands_at_the_foot_of_its_bar(charted: Tiny, lang: str) -> None:
+    shown = figures(charted, lang)
+    kinds = {
+        name: [cell.get("class") for cell in shown[name].find(".//tbody/tr")] for name in ("Bars", "Dots")
+    }
+    assert kinds == {"Bars": [None, "value alone", "bar"], "Dots": [None, "bar", "value", "value"]}
+
+
 def test_dots_stand_on_a_scale_whose_ends_are_told(charted: Tiny) -> None:
     for lang, first in (("ar", 97.0), ("en", 3.0)):
         dots = figures(charted, lang)["Dots"]
@@ -404,7 +413,7 @@ def test_the_first_category_stands_at_the_start(pages: dict[str, Pages], lang: s
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_chart_fits_its_column_and_a_wide_one_the_page(pages: dict[str, Pages], lang: str) -> None:
-    narrow = extent(pages[lang], {"ar": ("الأسس", "12.345,5"), "en": ("Foundations", "12,345.5")}[lang])
+    narrow = extent(pages[lang], {"ar": ("المعاهدة", "الانضمام"), "en": ("Treaty", "Acceded")}[lang])
     wide = extent(pages[lang], {"ar": ("البلد", "رابع"), "en": ("Country", "Four")}[lang])
     assert 70 < narrow <= 81.5
     assert 160 < wide <= 168.5

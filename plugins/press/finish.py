@@ -34,7 +34,7 @@ def _trim(document: pikepdf.Pdf) -> None:
     """A screen shows the page as it will be cut: what runs off it stays in the file, unseen."""
     for page in document.pages:
         page.obj.MediaBox = page.obj.TrimBox
-        del page.obj.TrimBox, page.obj.BleedBox
+        del page.obj.BleedBox
 
 
 def saved(document: pikepdf.Pdf) -> bytes:

@@ -96,14 +96,14 @@ def _has_narrow_head(opening: HtmlElement) -> bool:
 def _keep_title(title: HtmlElement, most: int) -> None:
     """A title of two lines parts near its middle, not before a last word alone: its end is one piece."""
     text = title.text_content()
-    words = text.split()
+    words = text.strip().split(" ")  # what is tied already stays tied
     ends = [end for at in range(1, len(words)) if len(end := " ".join(words[at:])) <= most]
-    if len(words) < LEAST_WORDS or not ends:
+    if len(text.split()) < LEAST_WORDS or not ends:
         return
     end = min(ends, key=lambda one: abs(len(one) / len(text) - TITLE_SHARE))
     for child in list(title):
         title.remove(child)
-    title.text = f"{' '.join(words[: -len(end.split())])} "
+    title.text = text.strip().removesuffix(end)
     whole = title.makeelement("span", {"class": "whole"})
     whole.text = end.replace(" ", NBSP)
     title.append(whole)
