@@ -47,6 +47,11 @@ class Face:
         return {code: ids[name] for code, name in self.table.getBestCmap().items()}
 
     @cached_property
+    def features(self) -> frozenset[str]:
+        """The features that it substitutes glyphs by."""
+        return frozenset(record.FeatureTag for record in self.table["GSUB"].table.FeatureList.FeatureRecord)
+
+    @cached_property
     def spaces(self) -> frozenset[int]:
         """The glyphs that part words."""
         return frozenset(self.characters[ord(char)] for char in SPACES if ord(char) in self.characters)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from proof.faces import Face
 from proof.order import Stretch, Unordered, visual
-from proof.pages import NOTHING, Glyph
+from proof.pages import LEAPED, NOTHING, Glyph
 from proof.script import LRI, MARKS, PDI, RLI, SILENT, TATWEEL, ZWJ, has_arabic
 from proof.source import PLACE
 from proof.shaping import Set, scripts, shape, ways
@@ -109,11 +109,17 @@ class Setter:
     def split(self, glyphs: Sequence[Glyph]) -> list[tuple[Glyph, ...]]:
         """The words of a line, at its spaces."""
         words: list[list[Glyph]] = [[]]
+        leapt = False
         for glyph in glyphs:
             face = self.faces.get(glyph.font)
-            if glyph.gid == NOTHING or (face and glyph.gid in face.spaces):
+            if glyph.gid == LEAPED:
+                leapt = True
+            elif glyph.gid == NOTHING or (face and glyph.gid in face.spaces):
                 words.append([])
             else:
+                if leapt and face and ord("\u00a0") not in face.characters:
+                    words.append([])
+                leapt = False
                 words[-1].append(glyph)
         return [tuple(word) for word in words if word]
 
@@ -163,7 +169,7 @@ class Setter:
         reach = next((n for n, glyph in enumerate(word) if glyph.font != font), len(word))
         best: tuple[int, int, float] | None = None
         for script in scripts(text, before + after):
-            for features in range(len(ways(face))):
+            for features in ways(face):
                 sets = shape(face, before, text, after, rtl, features, script)
                 found = _common(word[:reach], sets, text, rtl)
                 if found and (best is None or (found[0], -found[2]) > (best[0], -best[2])):

@@ -21,7 +21,9 @@ MM = 72 / 25.4
 SAME_LINE = 0.5  # of an em: how far a raised figure may stand from the baseline
 APART = 0.4  # of an em: what stands farther apart is not one line
 GAP = 0.12  # of an em: what stands farther apart is two words
+LEAP = 0.2  # of an em: a space that the face has no glyph for
 NOTHING = -1  # the glyph of such a gap
+LEAPED = -2  # the glyph of such a place
 OVERLAP = 1.0  # of an em: kerned boxes begin a little before the one beside them ends
 
 
@@ -236,10 +238,13 @@ class _Reader:
         show = self._at(x0, baseline, size, (cos, sin))
         widths = self._widths(state.font)
         pen = 0.0
-        for item in items:
+        items = list(items)
+        for number, item in enumerate(items):
             if isinstance(item, (int, float, Decimal)):
                 pen -= float(item) / EM * state.size * state.scale
                 continue
+            if bytes(item) and _moved(items, number) > LEAP:
+                show.glyphs.append(Glyph("", LEAPED, x0 + pen * along, baseline, size, 0.0))
             codes = bytes(item)
             for place in range(0, len(codes), 2):
                 gid = (codes[place] << 8) + codes[place + 1] if place + 1 < len(codes) else codes[place]
@@ -261,6 +266,18 @@ class _Reader:
         if font not in self.widths:
             self.widths[font] = widths_of(self.fonts[font])
         return self.widths[font]
+
+
+def _moved(items: list[Any], number: int) -> float:
+    """How far the pen went before a glyph, in ems, and did not go back after it as for a mark."""
+    before, at = 0.0, number - 1
+    while at >= 0 and not (isinstance(items[at], pikepdf.String) and bytes(items[at])):
+        before -= 0.0 if isinstance(items[at], pikepdf.String) else float(items[at])
+        at -= 1
+    if at < 0 or before <= 0:
+        return 0.0
+    after = next((-float(item) for item in items[number + 1 :] if not isinstance(item, pikepdf.String)), 0.0)
+    return (before + min(after, 0.0)) / EM
 
 
 def widths_of(font: Any) -> dict[int, float]:

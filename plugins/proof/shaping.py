@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -13,16 +13,14 @@ from proof.script import has_arabic, has_latin
 
 # What the style sheets may ask of a face, in the order in which it is tried: figures of the text, figures
 # that stand by themselves, those of tables, and the small capitals of labels.
-FEATURES: tuple[Mapping[str, bool], ...] = (
-    {},
-    {"onum": True},
-    {"lnum": True},
-    {"lnum": True, "tnum": True},
-    {"smcp": True},
-    {"smcp": True, "onum": True},
+FEATURES: tuple[tuple[str, ...], ...] = (
+    (),
+    ("onum",),
+    ("lnum",),
+    ("lnum", "tnum"),
+    ("smcp",),
+    ("smcp", "onum"),
 )
-# Only one family has such features: the others have one way to be set.
-FIGURED = "SourceSerif4"
 
 
 class Set(NamedTuple):
@@ -35,9 +33,10 @@ class Set(NamedTuple):
     cluster: int
 
 
-def ways(face: Face) -> tuple[Mapping[str, bool], ...]:
-    """The features that a text in this face may be set with."""
-    return FEATURES if face.name.startswith(FIGURED) else FEATURES[:1]
+@cache
+def ways(face: Face) -> tuple[int, ...]:
+    """The sets of features that a text in this face may be set with: those that it has."""
+    return tuple(number for number, features in enumerate(FEATURES) if set(features) <= face.features)
 
 
 def scripts(text: str, around: str) -> tuple[str, ...]:
@@ -66,7 +65,7 @@ def _shape(
     buffer.script = script
     buffer.language = "ar" if script == "Arab" else "en"
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    hb.shape(face.shaper, buffer, dict(FEATURES[features]))
+    hb.shape(face.shaper, buffer, dict.fromkeys(FEATURES[features], True))
     return tuple(_sets(buffer, face.em, len(before)))
 
 
