@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from proof.pages import EM, widths_of
 
 SPACES = (" ", "\u00a0")
-ROUNDED = 0.51  # thousandths of an em: a PDF's advances are whole
+ROUNDED = 1.6  # thousandths of an em: a PDF's advances are whole, and were measured at a size
 # The weights of CSS by the names that the typesetter gives to PDF fonts, where files say otherwise.
 UNSAID = re.compile(r"regular|[^a-z0-9]")
 

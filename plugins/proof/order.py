@@ -70,6 +70,10 @@ def _asked(
     text: str, rtl: bool, kinds: list[tuple[int, int]], which: range
 ) -> dict[int, tuple[int, bool]]:
     base = "R" if rtl else "L"
+    # Signs at the very end would take the paragraph's direction (rule L1): a letter of that direction, which
+    # is what the end of the paragraph counts as, keeps them from it.
+    end_of_line = "\u05d0" if rtl else "a"
+    text += end_of_line
     signed, done = [], 0
     for at, number in enumerate(which):
         end = kinds[number][1]

@@ -45,7 +45,7 @@ class Box(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A glyph as drawn; `width` is the advance that the font has for it, at this size."""
+    """A glyph as drawn; `width` is the advance that the font has for it, at this size, `box` tells text objects apart."""
 
     font: str
     gid: int
@@ -53,6 +53,7 @@ class Glyph(NamedTuple):
     y: float
     size: float
     width: float
+    box: int = 0
 
 
 @dataclass(slots=True)
@@ -250,7 +251,7 @@ class _Reader:
                 gid = (codes[place] << 8) + codes[place + 1] if place + 1 < len(codes) else codes[place]
                 width = widths.get(gid, widths[-1]) / EM * state.size * state.scale
                 x = x0 + pen * along
-                show.glyphs.append(Glyph(state.font, gid, x, baseline + up, size, width * along))
+                show.glyphs.append(Glyph(state.font, gid, x, baseline + up, size, width * along, len(self.shows)))
                 pen += width + state.char_space * state.scale
         show.end = x0 + pen * along
         self.text = _times((1, 0, 0, 1, pen, 0), self.text)

@@ -20,6 +20,7 @@ from proof.shaping import scripts, shape, ways
 from proof.source import PLACE, Passage, passages
 
 Kind = Literal["font", "notdef", "shape", "place", "form", "order", "lost", "unknown", "missing", "twice"]
+NEAR = 40  # passages: farther on, a number is a page's rather than a table's
 BULLETS = "•–"
 SPACE = " \u00a0"
 
@@ -144,6 +145,7 @@ class _Desk:
     open: list[tuple[int, int]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     heads: dict[tuple[Path, tuple[int, ...]], list[int]] = field(default_factory=lambda: defaultdict(list))
+    last: int = 0
     odd: list[int] = field(default_factory=list)
     words_at: dict[tuple[Path, tuple[int, ...]], set[str]] | None = None
 
@@ -171,6 +173,10 @@ class _Desk:
         if not words:
             return tally
         found = self._place(words)
+        if found is None and len(words) > 1 and (marker := self._numbered(words)) is not None:
+            rest = [word for word in words if word is not marker]
+            if found := self._place(rest):
+                tally += Tally(0, 1, 1, 0, 0, 1, 0, 1)
         if found is None:
             return tally + self._astray(line, words)
         number, showing = found
@@ -181,21 +187,34 @@ class _Desk:
         face = self.setter.faces.get(word[0].font)
         return len(word) == 1 and face is not None and word[0].gid in {face.characters.get(ord(c)) for c in BULLETS}
 
+    def _numbered(self, words: Sequence[tuple[Glyph, ...]]) -> tuple[Glyph, ...] | None:
+        """The number of an entry of a list, before its words."""
+        for word, pieces in ((words[0], lambda n: (("", f"{n}.", "", False),)), (words[-1], _from_the_right)):
+            for number in self.setter.numbers(word):
+                fit = self.setter.fit(word, pieces(number))
+                if fit and fit.off <= CLOSE:
+                    return word
+        return None
+
     def _place(self, words: Sequence[tuple[Glyph, ...]]) -> tuple[int, Showing] | None:
         """The passage that the line shows, from where it stopped or from its beginning."""
         for number, start in reversed(self.open):
             if showing := self._show(words, number, start):
                 return number, showing
-        best: tuple[int, Showing] | None = None
+        begun: list[tuple[int, Showing]] = []
         for numbers in (self._headed(words), self.odd):
             for number in numbers:
                 if self._may_begin(number) and (showing := self._show(words, number, 0)):
                     if showing.end == len(showing.told or self.texts[number]):
                         return number, showing
-                    best = best or (number, showing)
-            if best:
-                return best
-        return None
+                    begun.append((number, showing))
+            if begun:
+                break
+        # Of the theme's words more than one may begin like this: the next line tells which it is.
+        for number, showing in begun[1:]:
+            if self.said[number].role == "furniture":
+                self._took(number, showing)
+        return begun[0] if begun else None
 
     def _show(self, words: Sequence[tuple[Glyph, ...]], number: int, start: int) -> Showing | None:
         return show(self.setter, words, self.texts[number], start, self.said[number].rtl)
@@ -208,7 +227,12 @@ class _Desk:
             if (face := self.setter.faces.get(word[0].font))
             for number in self.heads.get((face.path, tuple(glyph.gid for glyph in word)), ())
         ]
-        return sorted(dict.fromkeys(found), key=lambda number: (self.begun[number] > 0, number))
+        return sorted(dict.fromkeys(found), key=self._unlikely)
+
+    def _unlikely(self, number: int) -> tuple[bool, int, int]:
+        """Last what was shown; first what stands near the passage shown last: a cell beside a cell."""
+        text = self.said[number].role == "text"
+        return self.begun[number] > 0, abs(number - self.last) if text else NEAR, number
 
     def _may_begin(self, number: int) -> bool:
         most = self.said[number].most
@@ -216,6 +240,8 @@ class _Desk:
 
     def _took(self, number: int, showing: Showing) -> None:
         """Remember how far the passage has come."""
+        if self.said[number].most == 1:
+            self.last = number
         if showing.start == 0:
             self.begun[number] += 1
         self.open = [place for place in self.open if place != (number, showing.start)]
@@ -366,6 +392,10 @@ class _Desk:
             passage = self.said[number]
             if passage.role == "text":
                 yield Failure("missing", 0, nowhere, self.texts[number][start:], "", passage.where)
+
+
+def _from_the_right(number: str) -> tuple[Piece, ...]:
+    return ("", ".", "", True), ("", number, "", False)
 
 
 def _drawn(line: Line) -> list[Glyph]:

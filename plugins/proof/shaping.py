@@ -40,12 +40,12 @@ def ways(face: Face) -> tuple[int, ...]:
 
 
 def scripts(text: str, around: str) -> tuple[str, ...]:
-    """The scripts a text may be set as: its own; figures and signs take that of what is around them."""
+    """The scripts a text may be set as: its own; figures and signs take that of what is around them, or none."""
     if has_arabic(text):
         return ("Arab",)
     if has_latin(text):
         return ("Latn",)
-    return ("Arab", "Latn") if has_arabic(around) else ("Latn", "Arab")
+    return ("Arab", "Latn", "Zyyy") if has_arabic(around) else ("Latn", "Arab", "Zyyy")
 
 
 def shape(

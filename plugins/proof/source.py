@@ -16,6 +16,7 @@ from arabic import locale
 from magazine import names
 from magazine.markup import render
 from magazine.model import Edition, Library, Piece
+from proof.script import LRI, PDI
 
 Role = Literal["text", "furniture"]
 PLACE = "\ue000"  # a page's number, which the sources do not know
@@ -128,7 +129,7 @@ def _notes(root: lxml_html.HtmlElement) -> Iterator[str]:
     texts = {item.get("id"): item for item in root.iterfind(".//div[@class='footnote']/ol/li")}
     calls = root.findall(".//a[@class='footnote-ref']")
     for number, call in enumerate(calls, 1):
-        call.text = str(number)
+        call.text = f"{LRI}{number}{PDI}"  # a note's number is no part of the number before it
         note = texts[call.get("href", "")[1:]]
         for back in note.findall(".//a[@class='footnote-backref']"):
             back.drop_tree()
@@ -204,7 +205,7 @@ def _words(edition: Edition, library: Library) -> Iterator[str]:
         if piece.date:
             yield locale.month_year(piece.date, lang)
     for instrument in library.instruments.values():
-        yield f"{instrument.year} {instrument.names[code]} ({instrument.symbol})"
+        yield f"{instrument.names[code]} ({instrument.symbol})"
         between = catalogue.gettext(", ")
         yield f"{instrument.names[code]}{between}{instrument.year} ({instrument.symbol})"
     yield from ("؟", "?", "•", "–")
