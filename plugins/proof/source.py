@@ -177,7 +177,7 @@ def _walk(element: lxml_html.HtmlElement) -> Iterator[str | None]:
 def _furniture(edition: Edition, library: Library, rtl: bool) -> Iterator[Passage]:
     for text in dict.fromkeys(map(_plain, _words(edition, library))):
         yield Passage(text, rtl, "theme", "furniture", least=0, most=None)
-    for number in range(2000):
+    for number in range(2100):
         yield Passage(str(number), rtl, "theme", "furniture", least=0, most=None)
 
 
