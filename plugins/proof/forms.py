@@ -34,7 +34,12 @@ MOST = 3  # letters of a ligature that is traced; longer ones are found by their
 LETTERS = [chr(code) for code in (*range(0x621, 0x63B), *range(0x641, 0x64B), *range(0x671, 0x6D4))]
 _FORM = re.compile(r"<(\w+)> ([0-9A-F ]+)")
 _reshaper = ArabicReshaper(
-    {"delete_harakat": True, "delete_tatweel": True, "support_ligatures": True, "ARABIC LIGATURE ALLAH": False}
+    {
+        "delete_harakat": True,
+        "delete_tatweel": True,
+        "support_ligatures": True,
+        "ARABIC LIGATURE ALLAH": False,
+    }
 )
 
 

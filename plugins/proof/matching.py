@@ -17,8 +17,8 @@ from proof.faces import Face
 from proof.order import Stretch, Unordered, visual
 from proof.pages import LEAPED, NOTHING, Glyph
 from proof.script import LRI, MARKS, PDI, RLI, SILENT, TATWEEL, ZWJ, has_arabic
-from proof.source import PLACE
 from proof.shaping import Set, scripts, shape, ways
+from proof.source import PLACE
 
 CLOSE = 0.0102  # of an em: how near a glyph must stand to its place
 # WeasyPrint 70 writes a glyph's offset, which Pango counts in 1/1024, as so many 1/1000: marks and dots stand
@@ -36,7 +36,9 @@ JOINED = "\u0621-\u065f\u0670-\u06d3"
 _WORD = r"[A-Za-z\u00c0-\u024f0-9]"
 _SIGNS = r"[ \u00a0.,:;/&'’“”\"–—\-_@+=?#%]"
 _PAIR = rf"\({_WORD}+(?:{_SIGNS}*{_WORD}+)*\)"
-LATIN = re.compile(rf"[+]?(?:{_PAIR}(?={_WORD}))?{_WORD}(?:{_WORD}|{_SIGNS}*{_PAIR}|{_SIGNS}+(?={_WORD}))*[%°]?")
+LATIN = re.compile(
+    rf"[+]?(?:{_PAIR}(?={_WORD}))?{_WORD}(?:{_WORD}|{_SIGNS}*{_PAIR}|{_SIGNS}+(?={_WORD}))*[%°]?"
+)
 ARABIC = re.compile(rf"[{JOINED}]+(?:[ \u00a0،؛]+[{JOINED}]+)*")
 SINGLE = re.compile(rf"{_WORD}[^\s\u0600-\u06ff]*(?<=[A-Za-z0-9%)])")
 
@@ -134,7 +136,19 @@ class Setter:
     def fit(self, word: Sequence[Glyph], pieces: Sequence[Piece]) -> Fit | None:
         """How the glyphs stand when they are those of these pieces, in this order; or None."""
         first = word[0]
-        key = (tuple(pieces), tuple((g.font, g.gid, round((g.x - first.x) / g.size, 3), round((g.y - first.y) / g.size, 3), g.box == first.box) for g in word))
+        key = (
+            tuple(pieces),
+            tuple(
+                (
+                    g.font,
+                    g.gid,
+                    round((g.x - first.x) / g.size, 3),
+                    round((g.y - first.y) / g.size, 3),
+                    g.box == first.box,
+                )
+                for g in word
+            ),
+        )
         if key not in self.known:
             self.known[key] = self._fit(word, pieces)
         return self.known[key]
@@ -328,7 +342,11 @@ def _broken(
 ) -> Showing | None:
     """The line when it ends inside its last word: after a dash or a slash, or with a hyphen."""
     whole = next(
-        (held for reading in readings(text[start:end], rtl) if (held := _held(setter, words, reading, rtl, 1))),
+        (
+            held
+            for reading in readings(text[start:end], rtl)
+            if (held := _held(setter, words, reading, rtl, 1))
+        ),
         None,
     )
     if whole is None and len(words) > 1:

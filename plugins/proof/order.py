@@ -66,9 +66,7 @@ def _kinds(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _asked(
-    text: str, rtl: bool, kinds: list[tuple[int, int]], which: range
-) -> dict[int, tuple[int, bool]]:
+def _asked(text: str, rtl: bool, kinds: list[tuple[int, int]], which: range) -> dict[int, tuple[int, bool]]:
     base = "R" if rtl else "L"
     # Signs at the very end would take the paragraph's direction (rule L1): a letter of that direction, which
     # is what the end of the paragraph counts as, keeps them from it.

@@ -251,7 +251,9 @@ class _Reader:
                 gid = (codes[place] << 8) + codes[place + 1] if place + 1 < len(codes) else codes[place]
                 width = widths.get(gid, widths[-1]) / EM * state.size * state.scale
                 x = x0 + pen * along
-                show.glyphs.append(Glyph(state.font, gid, x, baseline + up, size, width * along, len(self.shows)))
+                show.glyphs.append(
+                    Glyph(state.font, gid, x, baseline + up, size, width * along, len(self.shows))
+                )
                 pen += width + state.char_space * state.scale
         show.end = x0 + pen * along
         self.text = _times((1, 0, 0, 1, pen, 0), self.text)
@@ -357,7 +359,9 @@ def _bands(shows: list[tuple[int, Show]]) -> Iterator[list[tuple[int, Show]]]:
     for at, show in sorted(shows, key=lambda pair: (pair[1].turned, -pair[1].size)):
         for first, band in bands:
             near = abs(show.baseline - first.baseline) < 0.02 * first.size
-            raised = show.size < 0.85 * first.size and 0 < show.baseline - first.baseline < SAME_LINE * first.size
+            raised = (
+                show.size < 0.85 * first.size and 0 < show.baseline - first.baseline < SAME_LINE * first.size
+            )
             beside = raised and _touches(show, band)
             if show.turned == first.turned and (near or beside):
                 band.append((at, show))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -185,7 +185,11 @@ class _Desk:
 
     def _is_bullet(self, word: Sequence[Glyph]) -> bool:
         face = self.setter.faces.get(word[0].font)
-        return len(word) == 1 and face is not None and word[0].gid in {face.characters.get(ord(c)) for c in BULLETS}
+        return (
+            len(word) == 1
+            and face is not None
+            and word[0].gid in {face.characters.get(ord(c)) for c in BULLETS}
+        )
 
     def _numbered(self, words: Sequence[tuple[Glyph, ...]]) -> tuple[Glyph, ...] | None:
         """The number of an entry of a list, before its words."""
@@ -271,7 +275,9 @@ class _Desk:
         own: bool,
         ordered: bool = True,
     ) -> Tally:
-        said = fit.text or "".join(text for _, text, _, _ in (pieces[::-1] if self.said[number].rtl else pieces))
+        said = fit.text or "".join(
+            text for _, text, _, _ in (pieces[::-1] if self.said[number].rtl else pieces)
+        )
         near = fit.off <= CLOSE
         if not near:
             self._fail("place", line, word, said, f"a glyph stands {fit.off:.3f} em from its place", number)
@@ -346,10 +352,12 @@ class _Desk:
             if common > most:
                 most, best = common, (number, start, tokens)
         if best is None:
-            # Nothing is known of it: it stands where the passage goes on, if one goes on.
-            if not self.open:
+            # None of its words is known: it stands where a passage goes on, or where the next one begins.
+            due = (n for n in self.odd if n >= self.last and self.said[n].least > self.begun[n])
+            places = [*self.open[-1:], *((number, 0) for number in due)]
+            if not places:
                 return None
-            number, start = self.open[-1]
+            number, start = places[0]
             best = number, start, self.texts[number][start:].split()[: len(words)]
         number, start, tokens = best
         end = start
@@ -376,7 +384,13 @@ class _Desk:
         )
 
     def _fail(
-        self, kind: Kind, line: Line, glyphs: Sequence[Glyph], expected: str, found: str, number: int | None = None
+        self,
+        kind: Kind,
+        line: Line,
+        glyphs: Sequence[Glyph],
+        expected: str,
+        found: str,
+        number: int | None = None,
     ) -> None:
         box = box_of(list(glyphs) or list(line.glyphs), line.turned).in_mm()
         where = self.said[number].where if number is not None else ""

@@ -76,7 +76,8 @@ def _pages(proof: Proof) -> str:
     names = ("page", "words", "shaped", "letters", "formed", "ordered", "kashida", "furniture")
     head = "".join(f"<th>{name}</th>" for name in names)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{getattr(page, name)}</td>" for name in names) + "</tr>" for page in proof.pages
+        "<tr>" + "".join(f"<td>{getattr(page, name)}</td>" for name in names) + "</tr>"
+        for page in proof.pages
     )
     return f"<h2>Pages</h2><table><tr>{head}</tr>{rows}</table>"
 

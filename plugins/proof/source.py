@@ -99,9 +99,7 @@ def _figure(match: re.Match[str]) -> str:
 
 def _body(piece: Piece, edition: Edition, library: Library, where: str) -> Iterator[Passage]:
     rtl = edition.language.direction == "rtl"
-    root = lxml_html.fragment_fromstring(
-        render(piece, library, _Links(edition)).html, create_parent="div"
-    )
+    root = lxml_html.fragment_fromstring(render(piece, library, _Links(edition)).html, create_parent="div")
     page = names.catalogue(library, piece.lang).gettext("(page\u00a0%(page)s)") % {"page": PLACE}
     _tell_pages(root, page)
     notes = list(_notes(root))
@@ -110,9 +108,7 @@ def _body(piece: Piece, edition: Edition, library: Library, where: str) -> Itera
         if heading is not None:
             heading.text = f"{number} {heading.text or ''}"
     least = 0 if edition.issue.kind in COPIED else 1
-    quoted = {
-        text for aside in root.find_class("pullquote") for text in _texts(aside)
-    }
+    quoted = {text for aside in root.find_class("pullquote") for text in _texts(aside)}
     for text in (*_texts(root), *notes):
         yield Passage(text, rtl, where, least=least if text in quoted else 1)
 

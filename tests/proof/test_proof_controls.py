@@ -172,9 +172,12 @@ def test_an_unmirrored_bracket_is_caught(tmp_path: Path) -> None:
 
 def test_a_moved_mark_is_caught_and_shown(tmp_path: Path) -> None:
     said = "كَتَبَتْ مُدافِعاتٌ"
+
     # A number before a glyph moves it, one after it takes the pen back.
     def moved(items: list[Any]) -> list[Any]:
-        at = next(n for n, item in enumerate(items) if not isinstance(item, pikepdf.String) and abs(item) > 50)
+        at = next(
+            n for n, item in enumerate(items) if not isinstance(item, pikepdf.String) and abs(item) > 50
+        )
         items[at], items[at + 2] = float(items[at]) - 30, float(items[at + 2]) + 30
         return items
 
