@@ -14,7 +14,7 @@ from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from proof.faces import Face
-from proof.order import Stretch, Unordered, visual
+from proof.order import Stretch, UnorderedError, visual
 from proof.pages import LEAPED, NOTHING, Glyph
 from proof.script import LRI, MARKS, PDI, RLI, SILENT, TATWEEL, ZWJ, has_arabic
 from proof.shaping import Set, scripts, shape, ways
@@ -62,11 +62,9 @@ def isolated(text: str, rtl: bool, rule: re.Pattern[str]) -> str:
 
 def readings(text: str, rtl: bool) -> Iterator[str]:
     """The ways to set phrases apart, the likeliest first."""
-    if rtl:
-        tried = (isolated(text, rtl, LATIN), text, isolated(text, rtl, SINGLE))
-    else:
-        tried = (isolated(text, rtl, ARABIC), text)
-    yield from dict.fromkeys(tried)
+    rules = (LATIN, SINGLE) if rtl else (ARABIC,)
+    first, *others = (isolated(text, rtl, rule) for rule in rules)
+    yield from dict.fromkeys((first, text, *others))
 
 
 @lru_cache(maxsize=100_000)
@@ -321,7 +319,7 @@ def _held(
 ) -> tuple[tuple[tuple[Glyph, ...], tuple[Piece, ...], Fit | None], ...] | None:
     try:
         wanted = words_of(reading, rtl)
-    except Unordered:
+    except UnorderedError:
         return None
     if len(wanted) != len(words):
         return None

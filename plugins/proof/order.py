@@ -32,22 +32,21 @@ class Stretch(NamedTuple):
     rtl: bool
 
 
-class Unordered(ValueError):
+class UnorderedError(ValueError):
     """The line has more stretches than there are signs, or the signs changed its order."""
 
 
 @lru_cache(maxsize=20_000)
 def visual(text: str, rtl: bool) -> tuple[Stretch, ...]:
-    """The stretches of a line from left to right. Unordered when python-bidi cannot be asked."""
+    """The stretches of a line from left to right. UnorderedError when python-bidi cannot be asked."""
     kinds = list(_kinds(text))
-    found: list[Stretch] = []
     # Long lines are asked more than once, with the signs on other stretches each time.
     share = len(SIGNS) // 2
     places: dict[int, tuple[int, bool]] = {}
     for first in range(0, len(kinds), share):
         places |= _asked(text, rtl, kinds, range(first, min(first + share, len(kinds))))
-    for number in sorted(places, key=lambda number: places[number][0]):
-        found.append(Stretch(*kinds[number], places[number][1]))
+    order = sorted(places, key=lambda number: places[number][0])
+    found = [Stretch(*kinds[number], places[number][1]) for number in order]
     return tuple(_joined(found))
 
 
@@ -79,7 +78,7 @@ def _asked(text: str, rtl: bool, kinds: list[tuple[int, int]], which: range) -> 
         done = end
     shown = get_display("".join(signed) + text[done:], base_dir=base)
     if _SIGN.sub("", shown) != get_display(text, base_dir=base):
-        raise Unordered(text)
+        raise UnorderedError(text)
     places, plain = {}, 0
     for char in shown:
         if _SIGN.match(char):

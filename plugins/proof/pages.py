@@ -45,7 +45,7 @@ class Box(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A glyph as drawn; `width` is the advance that the font has for it, at this size, `box` tells text objects apart."""
+    """A glyph as drawn; `width` is the font's advance for it, at this size, `box` tells text objects apart."""
 
     font: str
     gid: int
@@ -165,8 +165,9 @@ class _Reader:
         """One content stream, in its own resources."""
         state, kept = _State(ctm), list[_State]()
         names = {str(name): font for name, font in resources.get("/Font", {}).items()}
-        for operands, operator in pikepdf.parse_content_stream(content):
-            match str(operator):
+        for instruction in pikepdf.parse_content_stream(content):
+            operands: Any = instruction.operands
+            match str(instruction.operator):
                 case "q":
                     kept.append(_State(*(getattr(state, name) for name in _State.__slots__)))
                 case "Q":

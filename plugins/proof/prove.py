@@ -146,16 +146,20 @@ class _Desk:
     failures: list[Failure] = field(default_factory=list)
     heads: dict[tuple[Path, tuple[int, ...]], list[int]] = field(default_factory=lambda: defaultdict(list))
     last: int = 0
+    figures: dict[str, list[int]] = field(default_factory=dict)
     odd: list[int] = field(default_factory=list)
     words_at: dict[tuple[Path, tuple[int, ...]], set[str]] | None = None
 
     def __post_init__(self) -> None:
         self.texts = [passage.text for passage in self.said]
+        firsts: dict[str, list[int]] = defaultdict(list)
+        for number, passage in enumerate(self.said):
+            firsts[passage.text.split()[0]].append(number)
+        self.figures = {word: numbers for word, numbers in firsts.items() if word.isdecimal()}
         for face in set(self.setter.faces.values()):
-            for number, passage in enumerate(self.said):
-                first = passage.text.split()[0]
-                for glyphs in _shapes(face, first, passage.rtl):
-                    self.heads[face.path, glyphs].append(number)
+            for first in firsts.keys() - self.figures.keys():
+                for glyphs in _shapes(face, first):
+                    self.heads[face.path, glyphs] += firsts[first]
         self.odd = [number for number, one in enumerate(self.said) if not one.text.isdecimal()]
 
     def page(self, page: Page) -> Tally:
@@ -231,6 +235,8 @@ class _Desk:
             if (face := self.setter.faces.get(word[0].font))
             for number in self.heads.get((face.path, tuple(glyph.gid for glyph in word)), ())
         ]
+        figures = (figure for word in (words[0], words[-1]) for figure in self.setter.numbers(word))
+        found += [number for figure in figures for number in self.figures.get(figure, ())]
         return sorted(dict.fromkeys(found), key=self._unlikely)
 
     def _unlikely(self, number: int) -> tuple[bool, int, int]:
@@ -305,7 +311,7 @@ class _Desk:
         number, start, end = nearest
         text = self.texts[number][start:end]
         asked = text.split()
-        fits = [self._fit_any(word, asked, self.said[number].rtl) for word in words]
+        fits = [self._fit_any(word, asked) for word in words]
         tally = Tally(0)
         for word, fit in zip(words, fits, strict=True):
             if fit is None:
@@ -327,8 +333,7 @@ class _Desk:
             self.open.append((number, end))
         return tally
 
-    def _fit_any(self, word: tuple[Glyph, ...], tokens: Sequence[str], rtl: bool) -> tuple[str, Fit] | None:
-        del rtl
+    def _fit_any(self, word: tuple[Glyph, ...], tokens: Sequence[str]) -> tuple[str, Fit] | None:
         for token in dict.fromkeys(tokens):
             if fit := self.setter.fit(word, (("", token, "", has_arabic(token)),)):
                 return token, fit
@@ -372,7 +377,7 @@ class _Desk:
             tokens = sorted({token for text in self.texts for token in text.split()})
             for face in set(self.setter.faces.values()):
                 for token in tokens:
-                    for glyphs in _shapes(face, token, has_arabic(token)):
+                    for glyphs in _shapes(face, token):
                         self.words_at[face.path, glyphs].add(token)
         return self.words_at
 
@@ -416,14 +421,10 @@ def _drawn(line: Line) -> list[Glyph]:
     return [glyph for glyph in line.glyphs if glyph.gid not in (NOTHING, LEAPED)]
 
 
-def _shapes(face: Face, word: str, rtl: bool) -> Iterator[tuple[int, ...]]:
+def _shapes(face: Face, word: str) -> Iterator[tuple[int, ...]]:
     """A word's glyphs in a face, in each way that it may be set."""
     if PLACE in word:
         return
-    made = {
-        tuple(one.gid for one in shape(face, "", word, "", side, features, script))
-        for side in dict.fromkeys((rtl and has_arabic(word), False, rtl))
-        for script in scripts(word, "")
-        for features in ways(face)
-    }
-    yield from made
+    script = scripts(word, "")[0]
+    made = (shape(face, "", word, "", has_arabic(word), features, script) for features in ways(face))
+    yield from {tuple(one.gid for one in sets) for sets in made}

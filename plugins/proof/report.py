@@ -62,7 +62,8 @@ def to_html(proof: Proof, pdf: Path) -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(proof.edition)}</title>'
         f"<style>{STYLE}</style><h1>Shaping proof: {escape(proof.edition)}</h1>"
-        f"<p><strong>{verdict}.</strong> {total.words} words; shaped as uharfbuzz shapes them {total.shaped}; "
+        f"<p><strong>{verdict}.</strong> {total.words} words; "
+        f"shaped as uharfbuzz shapes them {total.shaped}; "
         f"in the order of python-bidi {total.ordered}; of {total.letters} Arabic words in the forms of "
         f"arabic-reshaper {total.formed}; lengthened by a stroke {total.kashida}; "
         f"the theme’s own {total.furniture}.</p>"
@@ -92,7 +93,8 @@ def _failures(proof: Proof, pdf: Path) -> Iterator[str]:
             yield (
                 f"<article><h3>{escape(SAID[failure.kind])}</h3><p>Page {failure.page}, "
                 f"{' '.join(map(str, failure.box))} mm · {escape(failure.where)}</p>{picture}"
-                f'<p dir="auto">{escape(failure.expected)}</p><p><code>{escape(failure.found)}</code></p></article>'
+                f'<p dir="auto">{escape(failure.expected)}</p>'
+                f"<p><code>{escape(failure.found)}</code></p></article>"
             )
 
 

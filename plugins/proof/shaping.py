@@ -40,7 +40,7 @@ def ways(face: Face) -> tuple[int, ...]:
 
 
 def scripts(text: str, around: str) -> tuple[str, ...]:
-    """The scripts a text may be set as: its own; figures and signs take that of what is around them, or none."""
+    """The scripts a text may be set as: its own; figures and signs take that around them, or none."""
     if has_arabic(text):
         return ("Arab",)
     if has_latin(text):
