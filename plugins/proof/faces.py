@@ -22,7 +22,7 @@ UNSAID = re.compile(r"regular|[^a-z0-9]")
 
 
 def known_as(name: str) -> str:
-    """A face's name without what differs between files and PDFs: `Reem-Kufi-Semi-Bold`, `ReemKufi-SemiBold`."""
+    """A face's name without what differs between files and PDFs: ReemKufi-SemiBold, Reem-Kufi-Semi-Bold."""
     return UNSAID.sub("", name.rpartition("+")[2].lower())
 
 

@@ -32,11 +32,11 @@ JOINING = ("isol", "init", "medi", "med2", "fina", "fin2", "fin3")
 OTHERS = ("rlig", "liga", "calt", "clig", "rclt", "dlig", "mset", "cv01", "ss01")
 MOST = 3  # letters of a ligature that is traced; longer ones are found by their parts
 LETTERS = [chr(code) for code in (*range(0x621, 0x63B), *range(0x641, 0x64B), *range(0x671, 0x6D4))]
-_FORM = re.compile(r"<(\w+)> ([0-9A-F ]+)")
+_FORM = re.compile(r"<(isolated|initial|medial|final)> ([0-9A-F ]+)")
 _reshaper = ArabicReshaper(
     {
         "delete_harakat": True,
-        "delete_tatweel": True,
+        "delete_tatweel": False,
         "support_ligatures": True,
         "ARABIC LIGATURE ALLAH": False,
     }
@@ -46,7 +46,7 @@ _reshaper = ArabicReshaper(
 @lru_cache(maxsize=50_000)
 def expected(word: str) -> Units:
     """The letters of a word with their forms, in reading order."""
-    bare = MARKS.sub("", SILENT.sub("", word)).replace(TATWEEL, "")
+    bare = MARKS.sub("", SILENT.sub("", word))
     return tuple(unit for char in _reshaper.reshape(bare) for unit in _units(char))
 
 

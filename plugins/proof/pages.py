@@ -45,7 +45,7 @@ class Box(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A glyph as drawn; `width` is the font's advance for it, at this size, `box` tells text objects apart."""
+    """A glyph as drawn; `width` is the font's advance for it at this size, `box` its text object."""
 
     font: str
     gid: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -146,6 +147,7 @@ class _Desk:
     failures: list[Failure] = field(default_factory=list)
     heads: dict[tuple[Path, tuple[int, ...]], list[int]] = field(default_factory=lambda: defaultdict(list))
     last: int = 0
+    rivals: dict[tuple[int, int], list[tuple[int, Showing]]] = field(default_factory=dict)
     figures: dict[str, list[int]] = field(default_factory=dict)
     odd: list[int] = field(default_factory=list)
     words_at: dict[tuple[Path, tuple[int, ...]], set[str]] | None = None
@@ -181,6 +183,8 @@ class _Desk:
             rest = [word for word in words if word is not marker]
             if found := self._place(rest):
                 tally += Tally(0, 1, 1, 0, 0, 1, 0, 1)
+        if found is None and (parts := _parts(line)):
+            return sum((self._line(part) for part in parts), tally)
         if found is None:
             return tally + self._astray(line, words)
         number, showing = found
@@ -209,6 +213,13 @@ class _Desk:
         for number, start in reversed(self.open):
             if showing := self._show(words, number, start):
                 return number, showing
+        for place in reversed(self.open):
+            for number, showing in self.rivals.get(place, ()):
+                if found := self._show(words, number, self._next(number, showing)):
+                    self.begun[place[0]] -= 1
+                    self.open.remove(place)
+                    self._took(number, showing)
+                    return number, found
         begun: list[tuple[int, Showing]] = []
         for numbers in (self._headed(words), self.odd):
             for number in numbers:
@@ -218,10 +229,10 @@ class _Desk:
                     begun.append((number, showing))
             if begun:
                 break
-        # Of the theme's words more than one may begin like this: the next line tells which it is.
-        for number, showing in begun[1:]:
-            if self.said[number].role == "furniture":
-                self._took(number, showing)
+        # More than one passage may begin like this: the next line tells which it is.
+        if begun:
+            number, showing = begun[0]
+            self.rivals[number, self._next(number, showing)] = begun[1:]
         return begun[0] if begun else None
 
     def _show(self, words: Sequence[tuple[Glyph, ...]], number: int, start: int) -> Showing | None:
@@ -255,14 +266,18 @@ class _Desk:
         if showing.start == 0:
             self.begun[number] += 1
         self.open = [place for place in self.open if place != (number, showing.start)]
-        text = showing.told or self.texts[number]
         if self.said[number].most == 1:
-            self.texts[number] = text
-        end = showing.end
+            self.texts[number] = showing.told or self.texts[number]
+        end = self._next(number, showing)
+        if end < len(showing.told or self.texts[number]):
+            self.open.append((number, end))
+
+    def _next(self, number: int, showing: Showing) -> int:
+        """Where the passage goes on in the next line."""
+        text, end = showing.told or self.texts[number], showing.end
         while end < len(text) and text[end] in SPACE:
             end += 1
-        if end < len(text):
-            self.open.append((number, end))
+        return end
 
     def _proven(self, line: Line, number: int, showing: Showing) -> Tally:
         own = self.said[number].role == "furniture"
@@ -411,6 +426,14 @@ class _Desk:
             passage = self.said[number]
             if passage.role == "text":
                 yield Failure("missing", 0, nowhere, self.texts[number][start:], "", passage.where)
+
+
+def _parts(line: Line) -> list[Line]:
+    """A line parted where its boxes stand apart: cells side by side may look like one line."""
+    gaps = [at for at, glyph in enumerate(line.glyphs) if glyph.gid == NOTHING]
+    edges = [-1, *gaps, len(line.glyphs)]
+    parts = [line.glyphs[left + 1 : right] for left, right in pairwise(edges)]
+    return [replace(line, glyphs=part) for part in parts if part] if gaps else []
 
 
 def _from_the_right(number: str) -> tuple[Piece, ...]:
