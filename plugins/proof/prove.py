@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -22,6 +22,7 @@ from proof.source import PLACE, Passage, passages
 
 Kind = Literal["font", "notdef", "shape", "place", "form", "order", "lost", "unknown", "missing", "twice"]
 NEAR = 40  # passages: farther on, a number is a page's rather than a table's
+DOUBTS = 6  # beginnings that two passages have in common: the lines after them tell
 BULLETS = "•–"
 SPACE = " \u00a0"
 
@@ -147,7 +148,7 @@ class _Desk:
     failures: list[Failure] = field(default_factory=list)
     heads: dict[tuple[Path, tuple[int, ...]], list[int]] = field(default_factory=lambda: defaultdict(list))
     last: int = 0
-    rivals: dict[tuple[int, int], list[tuple[int, Showing]]] = field(default_factory=dict)
+    doubts: list[tuple[int, list[tuple[int, Showing]]]] = field(default_factory=list)
     figures: dict[str, list[int]] = field(default_factory=dict)
     odd: list[int] = field(default_factory=list)
     words_at: dict[tuple[Path, tuple[int, ...]], set[str]] | None = None
@@ -213,26 +214,35 @@ class _Desk:
         for number, start in reversed(self.open):
             if showing := self._show(words, number, start):
                 return number, showing
-        for place in reversed(self.open):
-            for number, showing in self.rivals.get(place, ()):
+        return self._corrected(words) or self._beginning(words)
+
+    def _corrected(self, words: Sequence[tuple[Glyph, ...]]) -> tuple[int, Showing] | None:
+        """The line goes on where another passage began that was taken for one with the same beginning."""
+        for doubt in reversed(self.doubts):
+            taken, rivals = doubt
+            for number, showing in rivals:
                 if found := self._show(words, number, self._next(number, showing)):
-                    self.begun[place[0]] -= 1
-                    self.open.remove(place)
+                    self.begun[taken] -= 1
+                    self.open = [place for place in self.open if place[0] != taken]
+                    self.doubts.remove(doubt)
                     self._took(number, showing)
                     return number, found
-        begun: list[tuple[int, Showing]] = []
+        return None
+
+    def _beginning(self, words: Sequence[tuple[Glyph, ...]]) -> tuple[int, Showing] | None:
+        """The passage that begins here: one that ends here too, or else the likeliest."""
         for numbers in (self._headed(words), self.odd):
-            for number in numbers:
-                if self._may_begin(number) and (showing := self._show(words, number, 0)):
-                    if showing.end == len(showing.told or self.texts[number]):
-                        return number, showing
-                    begun.append((number, showing))
+            begun = [
+                (number, showing)
+                for number in numbers
+                if self._may_begin(number) and (showing := self._show(words, number, 0))
+            ]
             if begun:
                 break
-        # More than one passage may begin like this: the next line tells which it is.
-        if begun:
-            number, showing = begun[0]
-            self.rivals[number, self._next(number, showing)] = begun[1:]
+        begun.sort(key=lambda pair: self._next(*pair) < len(pair[1].told or self.texts[pair[0]]))
+        unended = [pair for pair in begun[1:] if self._next(*pair) < len(self.texts[pair[0]])]
+        if unended:
+            self.doubts = [*self.doubts[-DOUBTS:], (begun[0][0], unended)]
         return begun[0] if begun else None
 
     def _show(self, words: Sequence[tuple[Glyph, ...]], number: int, start: int) -> Showing | None:
