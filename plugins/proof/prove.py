@@ -336,7 +336,7 @@ class _Desk:
         number, start, end = nearest
         text = self.texts[number][start:end]
         asked = text.split()
-        fits = [self._fit_any(word, asked) for word in words]
+        fits = list(self._fits(words, asked))
         tally = Tally(0)
         for word, fit in zip(words, fits, strict=True):
             if fit is None:
@@ -344,7 +344,6 @@ class _Desk:
                 tally += Tally(0, 1)
             else:
                 token, found = fit
-                asked.remove(token)
                 piece = ("", token, "", has_arabic(token))
                 tally += self._word(line, number, word, (piece,), found, False, ordered=False)
         if all(fits):
@@ -357,6 +356,14 @@ class _Desk:
         if end < len(self.texts[number]):
             self.open.append((number, end))
         return tally
+
+    def _fits(self, words: Sequence[tuple[Glyph, ...]], asked: list[str]) -> Iterator[tuple[str, Fit] | None]:
+        """Each word as one of those asked for, which is then asked for no more."""
+        for word in words:
+            found = self._fit_any(word, asked)
+            if found:
+                asked.remove(found[0])
+            yield found
 
     def _fit_any(self, word: tuple[Glyph, ...], tokens: Sequence[str]) -> tuple[str, Fit] | None:
         for token in dict.fromkeys(tokens):
