@@ -22,7 +22,6 @@ from proof.source import PLACE, Passage, passages
 
 Kind = Literal["font", "notdef", "shape", "place", "form", "order", "lost", "unknown", "missing", "twice"]
 NEAR = 40  # passages: farther on, a number is a page's rather than a table's
-DOUBTS = 6  # beginnings that two passages have in common: the lines after them tell
 BULLETS = "•–"
 SPACE = " \u00a0"
 
@@ -148,7 +147,8 @@ class _Desk:
     failures: list[Failure] = field(default_factory=list)
     heads: dict[tuple[Path, tuple[int, ...]], list[int]] = field(default_factory=lambda: defaultdict(list))
     last: int = 0
-    doubts: list[tuple[int, list[tuple[int, Showing]]]] = field(default_factory=list)
+    latest: tuple[int, int] = (-1, 0)  # where the line before this one ended a passage
+    rivals: dict[tuple[int, int], list[tuple[int, Showing]]] = field(default_factory=dict)
     figures: dict[str, list[int]] = field(default_factory=dict)
     odd: list[int] = field(default_factory=list)
     words_at: dict[tuple[Path, tuple[int, ...]], set[str]] | None = None
@@ -214,35 +214,29 @@ class _Desk:
         for number, start in reversed(self.open):
             if showing := self._show(words, number, start):
                 return number, showing
-        return self._corrected(words) or self._beginning(words)
-
-    def _corrected(self, words: Sequence[tuple[Glyph, ...]]) -> tuple[int, Showing] | None:
-        """The line goes on where another passage began that was taken for one with the same beginning."""
-        for doubt in reversed(self.doubts):
-            taken, rivals = doubt
-            for number, showing in rivals:
+        latest, self.latest = self.latest, (-1, 0)
+        for place in (*reversed(self.open), latest):
+            for number, showing in self.rivals.get(place, ()):
                 if found := self._show(words, number, self._next(number, showing)):
-                    self.begun[taken] -= 1
-                    self.open = [place for place in self.open if place[0] != taken]
-                    self.doubts.remove(doubt)
+                    self.begun[place[0]] -= 1
+                    self.open = [other for other in self.open if other != place]
                     self._took(number, showing)
                     return number, found
-        return None
-
-    def _beginning(self, words: Sequence[tuple[Glyph, ...]]) -> tuple[int, Showing] | None:
-        """The passage that begins here: one that ends here too, or else the likeliest."""
+        begun: list[tuple[int, Showing]] = []
         for numbers in (self._headed(words), self.odd):
-            begun = [
-                (number, showing)
-                for number in numbers
-                if self._may_begin(number) and (showing := self._show(words, number, 0))
-            ]
+            for number in numbers:
+                if self._may_begin(number) and (showing := self._show(words, number, 0)):
+                    if showing.end == len(showing.told or self.texts[number]):
+                        self.latest = number, showing.end
+                        self.rivals[self.latest] = begun
+                        return number, showing
+                    begun.append((number, showing))
             if begun:
                 break
-        begun.sort(key=lambda pair: self._next(*pair) < len(pair[1].told or self.texts[pair[0]]))
-        unended = [pair for pair in begun[1:] if self._next(*pair) < len(self.texts[pair[0]])]
-        if unended:
-            self.doubts = [*self.doubts[-DOUBTS:], (begun[0][0], unended)]
+        # More than one passage may begin like this: the next line tells which it is.
+        if begun:
+            number, showing = begun[0]
+            self.rivals[number, self._next(number, showing)] = begun[1:]
         return begun[0] if begun else None
 
     def _show(self, words: Sequence[tuple[Glyph, ...]], number: int, start: int) -> Showing | None:
