@@ -1,0 +1,216 @@
+"""What an edition says: the passages of its pieces, and the theme's own words around them.
+
+Read anew from Markdown, manifest, registers and catalogue, not from what the press makes of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import html as lxml_html
+
+from arabic import locale
+from magazine import names
+from magazine.markup import render
+from magazine.model import Edition, Library, Piece
+from proof.script import LRI, PDI
+
+Role = Literal["text", "furniture"]
+PLACE = "\ue000"  # a page's number, which the sources do not know
+BLOCKS = frozenset(
+    "p li dt dd h1 h2 h3 h4 td th caption figcaption div section aside figure table tr thead tbody "
+    "ul ol dl blockquote hr pre".split()
+)
+UNPRINTED = frozenset({"img", "svg", "script", "style"})
+FORMAT = re.compile(r"%\((\w+)\)s")
+COPIED = frozenset({"kit", "leaflet"})
+WHITE = re.compile(r"\s+")
+ARAB_DIGITS = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
+FIGURE = re.compile(r"(?<![A-Za-z/\d.])\d[\d.,]*%?(?![A-Za-z/\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that are set as one paragraph; `least` and `most` say how often they stand in the file."""
+
+    text: str
+    rtl: bool
+    where: str
+    role: Role = "text"
+    least: int = 1
+    most: int | None = 1
+
+
+class _Links:
+    """What the vocabulary's links need of a medium: whether a piece is in this edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.slugs = {piece.slug for piece in edition.pieces}
+
+    def piece(self, slug: str, source: Piece) -> str | None:  # noqa: ARG002
+        """An address when the piece is in the edition: its page is told then."""
+        return f"#{slug}" if slug in self.slugs else None
+
+    def term(self, term: str, source: Piece) -> str | None:  # noqa: ARG002
+        """Terms stay words."""
+        return None
+
+    def picture(self, file: str, source: Piece) -> str:  # noqa: ARG002
+        """Pictures have no words."""
+        return ""
+
+
+def passages(edition: Edition, library: Library) -> list[Passage]:
+    """All that may stand in the edition's file, in reading order."""
+    rtl = edition.language.direction == "rtl"
+    found = list(_furniture(edition, library, rtl))
+    for piece in edition.pieces:
+        where = piece.path.relative_to(library.imprint.root).as_posix()
+        found.append(Passage(_plain(piece.title), rtl, where, least=1, most=None))
+        found.append(Passage(_plain(piece.summary), rtl, where, least=1, most=None))
+        found += _body(piece, edition, library, where)
+    if edition.digits == "arab":
+        found = [_exchanged(passage) for passage in found]
+    return [passage for passage in found if passage.text]
+
+
+def _plain(text: str) -> str:
+    return WHITE.sub(" ", text).strip()
+
+
+def _exchanged(passage: Passage) -> Passage:
+    """The same with Arabic-Indic figures, but for those that belong to Latin words and symbols."""
+    text = FIGURE.sub(_figure, passage.text)
+    return Passage(text, passage.rtl, passage.where, passage.role, passage.least, passage.most)
+
+
+def _figure(match: re.Match[str]) -> str:
+    written = match[0]
+    tail = written[len(written.rstrip(".,")) :]
+    number = written.rstrip(".,")
+    return re.sub(r"(?<=\d)[.](?=\d{3})", "٬", number).replace(",", "٫").translate(ARAB_DIGITS) + tail
+
+
+# --- the pieces ---------------------------------------------------------------------------------
+
+
+def _body(piece: Piece, edition: Edition, library: Library, where: str) -> Iterator[Passage]:
+    rtl = edition.language.direction == "rtl"
+    root = lxml_html.fragment_fromstring(render(piece, library, _Links(edition)).html, create_parent="div")
+    page = names.catalogue(library, piece.lang).gettext("(page\u00a0%(page)s)") % {"page": PLACE}
+    _tell_pages(root, page)
+    notes = list(_notes(root))
+    for number, question in enumerate(root.find_class("question"), 1):
+        heading = question.find("h2")
+        if heading is not None:
+            heading.text = f"{number} {heading.text or ''}"
+    least = 0 if edition.issue.kind in COPIED else 1
+    quoted = {text for aside in root.find_class("pullquote") for text in _texts(aside)}
+    for text in (*_texts(root), *notes):
+        yield Passage(text, rtl, where, least=least if text in quoted else 1)
+
+
+def _tell_pages(root: lxml_html.HtmlElement, page: str) -> None:
+    """After the name of a piece of this edition stands its page."""
+    for link in root.findall(".//a[@class='piece']"):
+        if link.get("href", "").startswith("#"):
+            link.tail = f" {page}{link.tail or ''}"
+
+
+def _notes(root: lxml_html.HtmlElement) -> Iterator[str]:
+    """The notes in the order of their calls, which take the notes' numbers."""
+    texts = {item.get("id"): item for item in root.iterfind(".//div[@class='footnote']/ol/li")}
+    calls = root.findall(".//a[@class='footnote-ref']")
+    for number, call in enumerate(calls, 1):
+        call.text = f"{LRI}{number}{PDI}"  # a note's number is no part of the number before it
+        note = texts[call.get("href", "")[1:]]
+        for back in note.findall(".//a[@class='footnote-backref']"):
+            back.drop_tree()
+        yield _plain(f"{number}. " + " ".join(_texts(note)))
+    for listing in root.findall(".//div[@class='footnote']"):
+        listing.drop_tree()
+
+
+def _texts(root: lxml_html.HtmlElement) -> Iterator[str]:
+    """The words of each block, in reading order; those of blocks inside it by themselves."""
+    gathered: list[str] = []
+    for piece in _walk(root):
+        if piece is not None:
+            gathered.append(piece)
+            continue
+        if text := _plain("".join(gathered)):
+            yield text
+        gathered = []
+    if text := _plain("".join(gathered)):
+        yield text
+
+
+def _walk(element: lxml_html.HtmlElement) -> Iterator[str | None]:
+    """The texts of an element, None where a block begins or ends."""
+    if element.text:
+        yield element.text
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in UNPRINTED:
+            pass
+        elif child.tag == "br":
+            yield " "
+        elif child.tag in BLOCKS:
+            yield None
+            yield from _walk(child)
+            yield None
+        else:
+            yield from _walk(child)
+        if child.tail:
+            yield child.tail
+
+
+# --- the theme's own words ----------------------------------------------------------------------
+
+
+def _furniture(edition: Edition, library: Library, rtl: bool) -> Iterator[Passage]:
+    for text in dict.fromkeys(map(_plain, _words(edition, library))):
+        yield Passage(text, rtl, "theme", "furniture", least=0, most=None)
+    for number in range(2100):
+        yield Passage(str(number), rtl, "theme", "furniture", least=0, most=None)
+
+
+def _words(edition: Edition, library: Library) -> Iterator[str]:
+    """Names, dates, labels and headings that the theme's templates may print."""
+    issue, code, lang = edition.issue, edition.language.code, edition.language.locale
+    imprint = library.imprint
+    catalogue = names.catalogue(library, code)
+    specimen = catalogue.gettext("Specimen issue")
+    called = (
+        catalogue.gettext("Kit")
+        if issue.kind == "kit"
+        else catalogue.gettext("Issue %(number)s") % {"number": issue.number}
+    )
+    month = locale.month_year(issue.date, lang)
+    name, publisher = imprint.names[code], imprint.publishers[code]
+    yield from (name, publisher, called, specimen, month, issue.titles[code], issue.themes[code])
+    yield from (f"{name} · {called}", f"{called} · {month}", f"{called} · {month} · {specimen}")
+    yield from (f"{name} · {publisher}", locale.format_date(issue.date, lang))
+    yield from (names.section(library, section, code) for section, _ in edition.sections)
+    yield from (catalogue.gettext(word) for word in (*imprint.categories.values(), *imprint.tracks.values()))
+    yield from _catalogued(edition, library)
+    for piece in edition.pieces:
+        yield locale.list_and([names.author(library, one, code) for one in piece.authors], lang)
+        if piece.date:
+            yield locale.month_year(piece.date, lang)
+    for instrument in library.instruments.values():
+        yield f"{instrument.names[code]} ({instrument.symbol})"
+        between = catalogue.gettext(", ")
+        yield f"{instrument.names[code]}{between}{instrument.year} ({instrument.symbol})"
+    yield from ("؟", "?", "•", "–")
+
+
+def _catalogued(edition: Edition, library: Library) -> Iterator[str]:
+    """What the templates of paper ask of the catalogue, in the edition's language."""
+    catalogue = names.catalogue(library, edition.language.code)
+    for template in sorted((library.imprint.theme / "templates" / "press").glob("*.html")):
+        for word in re.findall(r"""_\((["'])(.+?)\1""", template.read_text("utf-8")):
+            if not FORMAT.search(word[1]):
+                yield catalogue.gettext(word[1])
