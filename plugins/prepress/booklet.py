@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from prepress.marks import CUT_FROM_MM, CUT_TO_MM, HAIR, line, registration
+from prepress.marks import ALL, CUT_FROM_MM, CUT_TO_MM, HAIR, line, registration
 from prepress.standard import MARGIN_MM, POINTS
 from press.finish import saved
 from press.impose import Side, sides
@@ -45,7 +45,7 @@ def _lay(large: pikepdf.Pdf, small: pikepdf.Pdf, side: Side, trim: tuple[float, 
     for number, clip_from, trim_at in halves:
         form = large.copy_foreign(small.pages[number].as_form_xobject())
         form.BBox = pikepdf.Array(small.pages[number].mediabox.as_list())  # with its bleed
-        name = sheet.add_resource(form, Name.XObject)
+        name = sheet.add_resource(form, Name.XObject, Name(f"/Page{number}"))
         clip = f"{clip_from:.3f} {margin - bleed:.3f} {width + bleed:.3f} {height + 2 * bleed:.3f} re W n"
         shift = f"1 0 0 1 {trim_at - margin:.3f} 0 cm"
         sheet.contents_add(f"q {clip} {shift} {name} Do Q".encode())
@@ -60,7 +60,7 @@ def _mark(large: pikepdf.Pdf, sheet: pikepdf.Page, fold: float, trim: tuple[floa
     """Cut marks at the sheet's corners, dashes where it is folded and stitched."""
     left, bottom, right, top = trim
     near, far = CUT_FROM_MM * POINTS, CUT_TO_MM * POINTS
-    name = sheet.add_resource(registration(large), Name.ColorSpace)
+    name = sheet.add_resource(registration(large), Name.ColorSpace, ALL)
     cuts = [line((x, edge + sign * near), (x, edge + sign * far))
             for x in (left, right) for edge, sign in ((bottom, -1), (top, 1))]  # fmt: skip
     cuts += [line((edge + sign * near, y), (edge + sign * far, y))

@@ -33,8 +33,8 @@ class Condition:
 
     @property
     def registry(self) -> str:
-        """Who keeps the identifier; an unregistered profile has none."""
-        return "http://www.color.org" if self.identifier != "Custom" else ""
+        """Who keeps the identifiers; printers' checks want it of a custom profile too."""
+        return "http://www.color.org"
 
     @cached_property
     def profile(self) -> bytes:

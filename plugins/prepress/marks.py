@@ -41,7 +41,7 @@ def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes) -> None:
     everywhere = registration(document)
     with pikepdf.open(BytesIO(slugs)) as lines:
         for page, line in zip(document.pages, lines.pages, strict=True):
-            name = page.add_resource(everywhere, Name.ColorSpace)
+            name = page.add_resource(everywhere, Name.ColorSpace, ALL)
             left, bottom, right, top = map(float, page.trimbox.as_list())
             drawing = [f"q {name} CS 1 SCN {HAIR} w", *_cuts(left, bottom, right, top)]
             drawing += [*_targets(left, bottom, right, top), "Q", *_bar(left, top, inks)]
@@ -102,7 +102,7 @@ def _slug(
     form = document.copy_foreign(text.as_form_xobject())
     form.Resources.ColorSpace = Dictionary(All=everywhere)
     form.write(_on_every_plate(form))
-    name = page.add_resource(form, Name.XObject)
+    name = page.add_resource(form, Name.XObject, Name("/Slug"))
     x, y = corner[0] + CUT_FROM_MM * POINTS, corner[1] - (SLUG_FROM_MM + SLUG_HEIGHT_MM) * POINTS
     page.contents_add(f"q 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q".encode())
 

@@ -19,10 +19,12 @@ from magazine.errors import MagazineError
 from prepress.condition import Cmyk, Condition
 
 BLACK: Cmyk = (0, 0, 0, 1)
+PATTERNED: Cmyk = (0, 0, 0, 0)  # for overprint: not black
 JPEG = {"quality": 95, "subsampling": 0}  # no loss that a screen of 175 lines would show
 FILL, STROKE = {"rg", "g", "k"}, {"RG", "G", "K"}
 SHOWS = {"Tj", "TJ", "'", '"'}
 PATH_BEGINS, PATH_ENDS = {"m", "re"}, {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"}
+TILING = 1  # /PatternType
 TAGGING = {"BDC", "BMC", "EMC", "DP", "MP"}
 REFUSED = {"sh", "cs", "CS", "sc", "SC", "scn", "SCN", "BI"}
 OVER, KNOCK = Name("/Over"), Name("/Knock")
@@ -56,8 +58,10 @@ class _Pass:
 
     def take(self, operands: list[Any], operator: str) -> Iterator[tuple[list[Any], str]]:
         """The instruction as it is printed, with what must stand before it."""
-        if operator in REFUSED:
+        if operator in REFUSED and not _of_pattern(operands):
             raise SeparationError(f"no separation is known for the operator {operator}")
+        if operator == "scn":
+            self.state = replace(self.state, fill=PATTERNED)
         if operator in TAGGING:
             return
         if operator in FILL | STROKE:
@@ -99,6 +103,11 @@ class _Pass:
             self.in_path = False
 
 
+def _of_pattern(operands: list[Any]) -> bool:
+    """A tiling pattern is chosen by name; its tile is separated like any form."""
+    return len(operands) == 1 and isinstance(operands[0], Name) and str(operands[0])[1:2] in ("P", "p")
+
+
 def separate(document: pikepdf.Pdf, inks: Condition) -> None:
     """Every page in the condition's inks, in place. SeparationError names what can't be."""
     done: set[tuple[int, int]] = set()
@@ -128,15 +137,17 @@ def _separated(
 
 def _objects(resources: pikepdf.Object, inks: Condition, done: set[tuple[int, int]]) -> None:
     """The pictures and forms that a stream paints, each of them once."""
-    for kind in ("/Pattern", "/Shading"):
-        if len(resources.get(kind, Dictionary())):
-            raise SeparationError(f"no separation is known for {kind}")
-        drop(resources, [kind])
-    for item in resources.get("/XObject", Dictionary()).values():
+    if len(resources.get("/Shading", Dictionary())):
+        raise SeparationError("no separation is known for /Shading")
+    patterns = resources.get("/Pattern", Dictionary())
+    if any(pattern.PatternType != TILING for pattern in patterns.values()):
+        raise SeparationError("no separation is known for a shading pattern")
+    drop(resources, ["/Shading", *(() if len(patterns) else ("/Pattern",))])
+    for item in (*resources.get("/XObject", Dictionary()).values(), *patterns.values()):
         if item.objgen in done:
             continue
         done.add(item.objgen)
-        if item.Subtype == Name.Form:
+        if "/PatternType" in item or item.Subtype == Name.Form:
             item.write(_separated(item, item.Resources, inks, done))
             _no_group_in_rgb(item)
             drop(item, ["/StructParents"])
