@@ -40,13 +40,13 @@ def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes) -> None:
     """Put marks, the colour bar and each page's slug line (a page of `slugs`) into the slugs, in place."""
     everywhere = registration(document)
     with pikepdf.open(BytesIO(slugs)) as lines:
-        for page, line in zip(document.pages, lines.pages, strict=True):
+        for number, (page, line) in enumerate(zip(document.pages, lines.pages, strict=True)):
             name = page.add_resource(everywhere, Name.ColorSpace, ALL)
             left, bottom, right, top = map(float, page.trimbox.as_list())
             drawing = [f"q {name} CS 1 SCN {HAIR} w", *_cuts(left, bottom, right, top)]
             drawing += [*_targets(left, bottom, right, top), "Q", *_bar(left, top, inks)]
             page.contents_add(" ".join(drawing).encode())
-            _slug(document, page, line, everywhere, (left, bottom))
+            _slug(document, page, number, line, everywhere, (left, bottom))
 
 
 def _cuts(left: float, bottom: float, right: float, top: float) -> list[str]:
@@ -94,6 +94,7 @@ def _bar(left: float, top: float, inks: Condition) -> list[str]:
 def _slug(
     document: pikepdf.Pdf,
     page: pikepdf.Page,
+    number: int,
     text: pikepdf.Page,
     everywhere: pikepdf.Object,
     corner: Point,
@@ -102,7 +103,7 @@ def _slug(
     form = document.copy_foreign(text.as_form_xobject())
     form.Resources.ColorSpace = Dictionary(All=everywhere)
     form.write(_on_every_plate(form))
-    name = page.add_resource(form, Name.XObject, Name("/Slug"))
+    name = page.add_resource(form, Name.XObject, Name(f"/Slug{number}"))  # pages share resources
     x, y = corner[0] + CUT_FROM_MM * POINTS, corner[1] - (SLUG_FROM_MM + SLUG_HEIGHT_MM) * POINTS
     page.contents_add(f"q 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q".encode())
 
