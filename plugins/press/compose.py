@@ -158,6 +158,7 @@ def _set(piece: Piece, edition: Edition, library: Library, links: PressLinks) ->
     tell_pages(root, names.catalogue(library, piece.lang))
     keep_citations(root)
     _number_questions(root)
+    _ink_charts(root, weave.INKS[edition.issue.ink])
     _place_quotes(root, "none" if edition.issue.kind in COPIED else template.quotes)
     if columns > 1:
         _widen_tables(root)
@@ -167,6 +168,12 @@ def _set(piece: Piece, edition: Edition, library: Library, links: PressLinks) ->
 
 def _inside(elements: Iterable[lxml_html.HtmlElement]) -> Markup:
     return Markup("".join(lxml_html.tostring(child, encoding="unicode") for child in elements))
+
+
+def _ink_charts(root: lxml_html.HtmlElement, ink: str) -> None:
+    """The marks of charts in the issue's ink: the typesetter asks the drawing for it, not the style sheet."""
+    for drawing in root.iter("svg"):
+        drawing.set("color", ink)
 
 
 def _widen_tables(root: lxml_html.HtmlElement) -> None:
