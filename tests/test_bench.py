@@ -64,8 +64,8 @@ def test_a_failure_says_what_the_process_said(tmp_path: Path) -> None:
 
 def test_memory_is_told_in_mebibytes(tmp_path: Path) -> None:
     """More than the process that starts it has, which is the least that is told."""
-    taken = run([sys.executable, "-c", "b'x' * 400 * 2**20"], tmp_path / "log")
-    assert 400 < taken.mib < 430
+    taken = run([sys.executable, "-c", "b'x' * 1600 * 2**20"], tmp_path / "log")
+    assert 1600 < taken.mib < 1630
 
 
 def test_the_document_holds_the_table_of_a_run() -> None:
