@@ -81,6 +81,9 @@ def _text_ink(ink: str) -> str:
     return weave.ink_hex(ink) if ink in weave.TEXT_INKS else weave.companion_hex(ink)
 
 
+FEATURES = ["-rclt"]  # the dots of yaa below, as on paper (theme/press/ar.css)
+
+
 class _Sheet:
     """Sets lines on an image. Raqm shapes and orders them (Pango has brought its FriBidi)."""
 
@@ -110,6 +113,7 @@ class _Sheet:
                 anchor="ra" if right else "la",
                 direction=self.direction,
                 language=self.language,
+                features=FEATURES,
             )
 
     def _font(self, style: Style, text: str) -> ImageFont.FreeTypeFont:
@@ -120,7 +124,7 @@ class _Sheet:
         return font if longest <= self.measure else font.font_variant(size=font.size * self.measure / longest)
 
     def _length(self, text: str, font: ImageFont.FreeTypeFont) -> float:
-        return font.getlength(text, direction=self.direction, language=self.language)
+        return font.getlength(text, direction=self.direction, language=self.language, features=FEATURES)
 
     def _rows(self, text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
         """As many words a row as the measure takes."""
