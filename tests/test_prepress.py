@@ -19,6 +19,7 @@ import pytest
 from pelican.settings import read_settings
 from tiny import ISSUE, ROOT, Tiny, add_kit, tiny
 
+from magazine.errors import MagazineError
 from prepress.booklet import gather, stitch
 from prepress.condition import Condition
 from prepress.desk import Pressed, press_issue
@@ -95,6 +96,24 @@ def test_what_the_preflight_rejects_is_not_called_print(tmp_path: Path) -> None:
     assert not names & {"defender-1-ar-print.pdf", "defender-1-press.zip", "SHA256SUMS"}
     told = json.loads((tmp_path / "dist/1/defender-1-ar-print-preflight.json").read_text("utf-8"))
     assert "X070" in json.dumps(told)
+
+
+@pytest.mark.parametrize("name", ["9", "..", "."])
+def test_what_is_no_edition_is_refused_before_anything_goes(house: Tiny, name: str) -> None:
+    kept = house.write("kept.txt", "of the editor")
+    (house.here / "dist").mkdir(exist_ok=True)
+    with pytest.raises(MagazineError, match="there is no edition"):
+        press(house, name)
+    assert kept.exists()
+
+
+def test_a_folder_is_made_anew(house: Tiny, folder: Path) -> None:
+    (folder / "defender-1-ar-print-REJECTED.pdf").write_bytes(b"of yesterday")
+    (folder / "notes").mkdir()
+    assert press(house, "1").sound
+    assert not (folder / "defender-1-ar-print-REJECTED.pdf").exists()
+    assert (folder / "notes").is_dir(), "what was not made here stays"
+    (folder / "notes").rmdir()
 
 
 def test_a_kit_is_printed_in_black_alone(house: Tiny) -> None:
@@ -212,7 +231,9 @@ def test_black_type_alone_overprints() -> None:
     assert ["".join(pair) for pair in asked] == ["Over", "Tj", "Knock", "Tj", "re", "Over", "Tj"]
 
 
-@pytest.mark.parametrize("content", [b"/S sh", b"/P cs 1 scn", b"0 1 0 0 k 0 0 9 9 re f"])
+@pytest.mark.parametrize(
+    "content", [b"/S sh", b"/p0 sh", b"/P cs 1 scn", b"/DeviceRGB cs 1 0 0 scn", b"0 1 0 0 k 0 0 9 9 re f"]
+)
 def test_a_colour_that_nobody_separated_is_refused(content: bytes) -> None:
     with pytest.raises(SeparationError):
         separated(content)

@@ -130,12 +130,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PressSettings:
-    """What `[press]` tells the print shop; thicknesses in millimetres."""
+    """What `[press]` tells the print shop; the paper's thickness in millimetres."""
 
     profile: str = "FOGRA39"  # a row of theme/press/profiles/profiles.toml, or an .icc beside the manifest
     binding: Literal["saddle", "perfect"] = "saddle"
     paper_mm: float = 0.1  # a leaf: coated, 115 g/m²
-    cover_mm: float = 0.22  # coated, 250 g/m²
     marks: bool = True
 
 

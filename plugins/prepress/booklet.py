@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from prepress.marks import ALL, CUT_FROM_MM, CUT_TO_MM, HAIR, line, registration
+from prepress.marks import ALL, CUT_FROM_MM, CUT_TO_MM, HAIR, cuts, line, registration
 from prepress.standard import MARGIN_MM, POINTS
 from press.finish import saved
 from press.impose import Side, sides
@@ -56,19 +56,17 @@ def _lay(large: pikepdf.Pdf, small: pikepdf.Pdf, side: Side, trim: tuple[float, 
     _mark(large, sheet, fold, (margin, margin, margin + 2 * width, margin + height))
 
 
-def _mark(large: pikepdf.Pdf, sheet: pikepdf.Page, fold: float, trim: tuple[float, ...]) -> None:
+def _mark(
+    large: pikepdf.Pdf, sheet: pikepdf.Page, fold: float, trim: tuple[float, float, float, float]
+) -> None:
     """Cut marks at the sheet's corners, dashes where it is folded and stitched."""
-    left, bottom, right, top = trim
+    _, bottom, _, top = trim
     near, far = CUT_FROM_MM * POINTS, CUT_TO_MM * POINTS
     name = sheet.add_resource(registration(large), Name.ColorSpace, ALL)
-    cuts = [line((x, edge + sign * near), (x, edge + sign * far))
-            for x in (left, right) for edge, sign in ((bottom, -1), (top, 1))]  # fmt: skip
-    cuts += [line((edge + sign * near, y), (edge + sign * far, y))
-             for y in (bottom, top) for edge, sign in ((left, -1), (right, 1))]  # fmt: skip
     folds = [
         line((fold, edge + sign * near), (fold, edge + sign * far)) for edge, sign in ((bottom, -1), (top, 1))
     ]
-    drawing = ("q", name, "CS 1 SCN", f"{HAIR} w", *cuts, "[3 2] 0 d", *folds, "Q")
+    drawing = ("q", name, "CS 1 SCN", f"{HAIR} w", *cuts(*trim), "[3 2] 0 d", *folds, "Q")
     sheet.contents_add(" ".join(map(str, drawing)).encode())
 
 

@@ -39,9 +39,9 @@ def press_issue(settings: Mapping[str, Any], name: str, lang: str, dist: Path) -
     """Make `dist/<name>/` anew. MagazineError: no such edition, or one that can't be set."""
     library, _ = load(Imprint.from_settings(settings))  # `inv press` has checked the sources
     folder = dist / name
-    for stale in folder.glob("*"):
+    screen = print_issue(settings, name, lang, dist)  # refuses what is no edition, before anything goes
+    for stale in {path for path in folder.iterdir() if path.is_file()} - set(screen):
         stale.unlink()
-    screen = print_issue(settings, name, lang, dist)
     editions = [*library.editions(), *library.kit_editions()]
     jobs = _jobs([e for e in editions if e.issue.name == name and lang in ("", e.language.code)], library)
     made = dict(_files(jobs, library))
@@ -64,12 +64,12 @@ def _files(jobs: list[Job], library: Library) -> Iterator[tuple[str, bytes]]:
     imprint = library.imprint
     for job in jobs:
         stem = imprint.file_name(job.edition.issue, job.edition.language.code, "pdf").removesuffix(".pdf")
-        yield f"{stem}-print.pdf", job.printed()
+        yield f"{stem}-print.pdf", job.printed
         if job.edition.issue.press.binding == "saddle":
             yield f"{stem}-booklet.pdf", job.booklet()
     by_language = {job.edition.language.code: job for job in jobs}
     if by_language.keys() >= TWO_FRONTS and jobs[0].edition.issue.kind == "issue":
-        fronts = by_language["ar"].printed(), by_language["en"].printed()
+        fronts = by_language["ar"].printed, by_language["en"].printed
         yield f"{imprint.magazine}-{jobs[0].edition.issue.name}-two-front-print.pdf", gather(*fronts)
 
 

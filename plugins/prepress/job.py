@@ -54,6 +54,7 @@ class Job:
         with pikepdf.open(BytesIO(self.pages)) as document:
             return len(document.pages)
 
+    @cached_property
     def printed(self) -> bytes:
         """The print PDF: PDF/X-4, with marks in the slug unless `[press]` wants none."""
         with pikepdf.open(BytesIO(self.pages)) as document:

@@ -43,13 +43,14 @@ def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes) -> None:
         for number, (page, line) in enumerate(zip(document.pages, lines.pages, strict=True)):
             name = page.add_resource(everywhere, Name.ColorSpace, ALL)
             left, bottom, right, top = map(float, page.trimbox.as_list())
-            drawing = [f"q {name} CS 1 SCN {HAIR} w", *_cuts(left, bottom, right, top)]
+            drawing = [f"q {name} CS 1 SCN {HAIR} w", *cuts(left, bottom, right, top)]
             drawing += [*_targets(left, bottom, right, top), "Q", *_bar(left, top, inks)]
             page.contents_add(" ".join(drawing).encode())
             _slug(document, page, number, line, everywhere, (left, bottom))
 
 
-def _cuts(left: float, bottom: float, right: float, top: float) -> list[str]:
+def cuts(left: float, bottom: float, right: float, top: float) -> list[str]:
+    """Lines at the corners of the trim, outside the bleed."""
     near, far = CUT_FROM_MM * POINTS, CUT_TO_MM * POINTS
     upright = [((x, edge + sign * near), (x, edge + sign * far))
                for x in (left, right) for edge, sign in ((bottom, -1), (top, 1))]  # fmt: skip

@@ -26,7 +26,8 @@ SHOWS = {"Tj", "TJ", "'", '"'}
 PATH_BEGINS, PATH_ENDS = {"m", "re"}, {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"}
 TILING = 1  # /PatternType
 TAGGING = {"BDC", "BMC", "EMC", "DP", "MP"}
-REFUSED = {"sh", "cs", "CS", "sc", "SC", "scn", "SCN", "BI"}
+SPACES, PAINTS = {"cs", "CS"}, {"scn", "SCN"}
+REFUSED = {"sh", "sc", "SC", "BI"} | SPACES | PAINTS  # but for a pattern
 OVER, KNOCK = Name("/Over"), Name("/Knock")
 # Overprint (ISO 32000-2, 8.6.7): black type lies over the inks below; all else knocks them out.
 STATES = {
@@ -58,7 +59,7 @@ class _Pass:
 
     def take(self, operands: list[Any], operator: str) -> Iterator[tuple[list[Any], str]]:
         """The instruction as it is printed, with what must stand before it."""
-        if operator in REFUSED and not _of_pattern(operands):
+        if operator in REFUSED and not _of_pattern(operands, operator):
             raise SeparationError(f"no separation is known for the operator {operator}")
         if operator == "scn":
             self.state = replace(self.state, fill=PATTERNED)
@@ -103,9 +104,11 @@ class _Pass:
             self.in_path = False
 
 
-def _of_pattern(operands: list[Any]) -> bool:
-    """A tiling pattern is chosen by name; its tile is separated like any form."""
-    return len(operands) == 1 and isinstance(operands[0], Name) and str(operands[0])[1:2] in ("P", "p")
+def _of_pattern(operands: list[Any], operator: str) -> bool:
+    """A tiling pattern is chosen by its name; its tile is separated like any form."""
+    if operator in SPACES:
+        return operands == [Name.Pattern]
+    return operator in PAINTS and len(operands) == 1 and isinstance(operands[0], Name)
 
 
 def separate(document: pikepdf.Pdf, inks: Condition) -> None:

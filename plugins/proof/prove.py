@@ -20,7 +20,7 @@ from proof.script import has_arabic
 from proof.shaping import scripts, shape, ways
 from proof.source import PLACE, Passage, passages
 
-Kind = Literal["font", "notdef", "shape", "place", "form", "order", "lost", "unknown", "missing", "twice"]
+Kind = Literal["font", "notdef", "shape", "place", "form", "order", "lost", "unknown", "missing"]
 NEAR = 40  # passages: farther on, a number is a page's rather than a table's
 BULLETS = "•–"
 SPACE = " \u00a0"

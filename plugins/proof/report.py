@@ -28,7 +28,6 @@ SAID = {
     "lost": "a word of the line is lost",
     "unknown": "words that the source does not have",
     "missing": "words of the source that the file does not have",
-    "twice": "words that stand twice",
 }
 STYLE = (
     "body{font:15px/1.6 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
