@@ -56,6 +56,16 @@ class Measured:
 Measures = Mapping[str, Measured]
 
 
+def with_notes(block: str, notes: Iterable[str], measures: Measures) -> float:
+    """The height of a block and of notes below it, in pixels."""
+    return measures[block].height + sum(measures[note_id(note)].height for note in notes)
+
+
+def note_id(name: str) -> str:
+    """A note as a block."""
+    return f"note-{name}"
+
+
 def read(pages: Iterable[Any]) -> Measures:
     """The blocks of laid-out pages by what their `data-b` says. ValueError when one is on two pages."""
     found: dict[str, Measured] = {}

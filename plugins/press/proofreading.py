@@ -22,6 +22,7 @@ from magazine.model import Edition, Piece
 from press.fitting import MM, Fitted, Sheet, height_of
 from press.galley import Strip
 from press.makeup import KEEP, LINE, Page, Slice
+from press.measures import note_id
 
 FOUND_BY = 24  # letters by which a block is found again in its source
 SHORT_COLUMN = 4  # lines that a full column may lack
@@ -228,7 +229,7 @@ def _bottom(item: Fitted, column: Sequence[Slice], sheet: Sheet) -> int:
     """Where a column's text and notes end, in units."""
     if not column:
         return 0
-    notes = sum(item.measures[f"note-{note}"].height for slice_ in column for note in _calls(item, slice_))
+    notes = sum(item.measures[note_id(note)].height for slice_ in column for note in _calls(item, slice_))
     last = column[-1]
     strip = item.matter.strips[last.block]
     height = (
