@@ -123,7 +123,8 @@ class Typesetter:
         with _listening(progress) as lines, _recording(record):
             document = _tried(lambda: self._render(html))
             lines += drifted(page._page_box for page in document.pages)
-            pdf: bytes = _tried(lambda: document.write_pdf(**OPTIONS))
+            with mended():
+                pdf: bytes = _tried(lambda: document.write_pdf(**OPTIONS))
         _complain(lines)
         return pdf, record
 
