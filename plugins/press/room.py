@@ -121,10 +121,10 @@ def _raise(name: str, problem: BaseException | None) -> None:
         raise problem
 
 
-def _cloth(issue: Issue, index: int, width: float, height: float) -> str:
-    """None in a kit, which is copied: toner is dear."""
+def _closing(issue: Issue, index: int, width: float, height: float) -> str:
+    """For the foot of a half-empty last page: a cloth; in a kit, which is copied, lines to write on."""
     if issue.kind == "kit":
-        return ""
+        return f'<div class="lines" style="width:{width:g}mm;height:{height:g}mm"></div>'
     return weave.opener(issue.seed, index, issue.ink, width, height)
 
 
@@ -142,7 +142,7 @@ def print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     typesetter = Typesetter(imprint.theme, tuple(style_sheets(imprint.theme, edition.language.code)))
     sources = Sources(edition, imprint.root)
     try:
-        html, sheet, fitted = paginate(item.html, typesetter.measure, partial(_cloth, edition.issue))
+        html, sheet, fitted = paginate(item.html, typesetter.measure, partial(_closing, edition.issue))
     except UnplaceableError as error:
         refuse([too_tall(error.piece, error.element, sources)])
         raise
