@@ -133,6 +133,28 @@ def test_one_word_is_not_stretched() -> None:
     assert one == other
 
 
+# --- gaps --------------------------------------------------------------------------------------
+
+
+LONG_WORDS = {  # U+2060: no line ends there
+    "ar": ("و من ذلك أن", "الاستقلالية\u2060والديمقراطية\u2060والمساواة\u2060بينهن"),
+    "en": ("it is", "inter\u2060dependence\u2060indivisibility\u2060oftheserights"),
+}
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_lines_full_of_gaps_are_told(lang: str) -> None:
+    """A long word that does not break leaves too little on the line before it."""
+    little, long = LONG_WORDS[lang]
+    text = f"{little} {long} {TEXTS[lang]}"
+    justified, ragged_ = (
+        typesetter().typeset(page(lang, 250, more, text).replace("<p>", "<p data-b=7>"))[1].loose
+        for more in ("", "text-align: start")
+    )
+    assert justified[0] == ("7", little)
+    assert not ragged_, "nothing is stretched"
+
+
 # --- marks -------------------------------------------------------------------------------------
 
 

@@ -141,6 +141,7 @@ _TABLE = (
     Rule(
         "P025", "a column of page {page} ends {count} lines early", "move what follows “{words}”", "warning"
     ),
+    Rule("P026", "the line “{line}” is full of gaps", "add or take a word before it", "warning"),
     # Data beside a piece
     Rule("D001", "the data file {file} does not exist", "put the file there, or mend the name"),
     Rule("D002", "there is no data in the file", "write a header, and below it a row for each label"),

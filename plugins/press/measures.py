@@ -15,6 +15,7 @@ from press.cutting import counted
 from press.galley import BLOCK, LINES, NOTE
 
 OVER = 0.5  # pixels that a line may stick out for rounding's sake
+LOOSE = 0.9  # em that a line's spaces may grow by: four times their width
 LINE_PARTS = frozenset({"LineBox", "InlineBox", "TextBox"})
 
 
@@ -94,6 +95,21 @@ def drifted(pages: Iterable[Any]) -> Iterator[str]:
             lines = [_line(line) for line in _lines(box)]
             if len(lines) != int(wanted):
                 yield f"{len(lines)} lines for {wanted}: {' / '.join(line.text for line in lines)}"
+
+
+def loosened(pages: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Justified lines with wide gaps between their words: their block, their text."""
+    for page in pages:
+        for box in _walk(page):
+            block = _attribute(box, BLOCK)
+            if block is not None and type(box).__name__ not in LINE_PARTS:
+                yield from ((block, _line(line).text) for line in _lines(box) if _gap(line) > LOOSE)
+
+
+def _gap(line: Any) -> float:
+    """What each of its spaces grew by, in em."""
+    texts = (box for box in _walk(line) if getattr(box, "text", "").strip())
+    return max((box.justification_spacing / box.style["font_size"] for box in texts), default=0.0)
 
 
 def _walk(box: Any) -> Iterator[Any]:

@@ -147,8 +147,11 @@ def refuse(found: Sequence[Finding]) -> None:
 # --- accidents -----------------------------------------------------------------------------------
 
 
-def accidents(fitted: Iterable[Fitted], sheet: Sheet, sources: Sources) -> Iterator[Finding]:
-    """What a reader of pages would mark."""
+def accidents(
+    fitted: Iterable[Fitted], sheet: Sheet, sources: Sources, loose: Iterable[tuple[str, str]] = ()
+) -> Iterator[Finding]:
+    """What a reader of pages would mark; `loose` lines as `press.measures.loosened` tells them."""
+    lines = sorted(dict.fromkeys(loose))
     for item in fitted:
         if "piece" not in (item.matter.element.get("class") or "").split():
             continue  # contents and lists are nobody's text
@@ -156,6 +159,7 @@ def accidents(fitted: Iterable[Fitted], sheet: Sheet, sources: Sources) -> Itera
         yield from _parted(item, sources)
         yield from _far(item, sources)
         yield from _ill_filled(item, sheet, sources)
+        yield from _loose(item, lines, sources)
 
 
 def _runts(item: Fitted, sources: Sources) -> Iterator[Finding]:
@@ -223,6 +227,14 @@ def _ill_filled(item: Fitted, sheet: Sheet, sources: Sources) -> Iterator[Findin
             if short > SHORT_COLUMN * LINE and any(page.columns):
                 last = strips[next(c for c in page.columns if c)[-1].block]
                 yield sources.at("P025", item, last, count=short // LINE, page=number + 1)
+
+
+def _loose(item: Fitted, lines: Sequence[tuple[str, str]], sources: Sources) -> Iterator[Finding]:
+    """Lines that were stretched until gaps run through them."""
+    strips = {strip.id: strip for strip in item.matter.strips}
+    for block, line in lines:
+        if block in strips:
+            yield sources.at("P026", item, strips[block], line=" ".join(line.split()))
 
 
 def _bottom(item: Fitted, column: Sequence[Slice], sheet: Sheet) -> int:

@@ -150,7 +150,7 @@ def print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     pdf, record = typesetter.typeset(html, progress)
     finished = finish(pdf, record, edition, imprint)
     conform(finished)
-    told = list(accidents(fitted, sheet, sources))
+    told = list(accidents(fitted, sheet, sources, record.loose))
     write(item.notes, report(told, report_language()).encode())
     write(item.master, pdf)
     write(item.target, finished)
