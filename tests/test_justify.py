@@ -149,7 +149,7 @@ def test_lines_full_of_gaps_are_told(lang: str) -> None:
     text = f"{little} {long} {TEXTS[lang]}"
     justified, ragged_ = (
         typesetter().typeset(page(lang, 250, more, text).replace("<p>", "<p data-b=7>"))[1].loose
-        for more in ("", "text-align: start")
+        for more in ("hyphens: manual", "text-align: start")
     )
     assert justified[0] == ("7", little)
     assert not ragged_, "nothing is stretched"

@@ -103,7 +103,8 @@ def loosened(pages: Iterable[Any]) -> Iterator[tuple[str, str]]:
         for box in _walk(page):
             block = _attribute(box, BLOCK)
             if block is not None and type(box).__name__ not in LINE_PARTS:
-                yield from ((block, _line(line).text) for line in _lines(box) if _gap(line) > LOOSE)
+                loose = (_line(line).text.split() for line in _lines(box) if _gap(line) > LOOSE)
+                yield from ((block, " ".join(words)) for words in loose)
 
 
 def _gap(line: Any) -> float:

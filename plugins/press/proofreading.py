@@ -234,7 +234,7 @@ def _loose(item: Fitted, lines: Sequence[tuple[str, str]], sources: Sources) -> 
     strips = {strip.id: strip for strip in item.matter.strips}
     for block, line in lines:
         if block in strips:
-            yield sources.at("P026", item, strips[block], line=" ".join(line.split()))
+            yield sources.at("P026", item, strips[block], line=line)
 
 
 def _bottom(item: Fitted, column: Sequence[Slice], sheet: Sheet) -> int:
