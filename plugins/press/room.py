@@ -16,7 +16,7 @@ from magazine.errors import MagazineError
 from magazine.findings import report, report_language
 from magazine.model import Edition, Imprint, Issue, Library
 from press.board import board
-from press.compose import compose, style_sheets
+from press.compose import compose, lines, style_sheets
 from press.finish import finish
 from press.fitting import UnplaceableError
 from press.leaves import paginate
@@ -124,7 +124,7 @@ def _raise(name: str, problem: BaseException | None) -> None:
 def _closing(issue: Issue, index: int, width: float, height: float) -> str:
     """For the foot of a half-empty last page: a cloth; in a kit, which is copied, lines to write on."""
     if issue.kind == "kit":
-        return f'<div class="lines" style="width:{width:g}mm;height:{height:g}mm"></div>'
+        return lines(height)
     return weave.opener(issue.seed, index, issue.ink, width, height)
 
 
