@@ -75,6 +75,9 @@ PLUGINS = [
     "web.lists",
     "web.feeds",
     "web.issues",
+    "web.reading",
+    "web.metadata",
+    "web.cards",
     "web.fonts",
 ]
 
