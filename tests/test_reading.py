@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from lxml import html
 from pelican.settings import read_settings
 from PIL import Image
-from tiny import Tiny, tiny
+from tiny import Tiny, add_kit, tiny
 
 from magazine.errors import MagazineError
 from magazine.library import load
@@ -166,6 +167,22 @@ def test_pieces_of_the_same_topics_are_near(house: Tiny, lang: str) -> None:
     slugs = [a.get("href").split("/")[-2] for a in section.iter("a")]
     assert "apart" in slugs
     assert not {"third", "law-piece"} & set(slugs)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_track_is_a_path_in_the_order_of_its_kit(tmp_path: Path, lang: str) -> None:
+    """Whatever the dates; and each piece says which step it is."""
+    house = add_kit(tiny(tmp_path, "ISSUE_PDFS = False\n"))
+    for slug in ("lesson", "drawing"):
+        path = house.here / f"content/awareness/{slug}.{lang}.md"
+        day = {"lesson": "2026-01-05", "drawing": "2026-01-01"}[slug]
+        path.write_text(re.sub(r"date: \S+", f"date: {day}", path.read_text("utf-8")), "utf-8")
+    assert house.pelican().status == 0
+    (path,) = document(house, f"{lang}/tracks/schools/index.html").find_class("path")
+    assert [a.get("href").split("/")[-2] for a in path.iter("a")] == ["lesson", "drawing"]
+    (step,) = document(house, f"{lang}/awareness/drawing/index.html").find_class("in-track")
+    assert re.findall(r"\d+", words(step)) == ["2", "2"]
+    assert step.find(".//a").get("href").endswith(f"{lang}/tracks/schools/index.html")
 
 
 def test_a_piece_is_cited_in_both_languages(house: Tiny) -> None:

@@ -43,6 +43,13 @@ def beside(issue: Issue | None, slug: str, articles: Iterable[Any]) -> tuple[Any
     return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
 
 
+def as_taught(library: Library, articles: Iterable[Any]) -> list[Any]:
+    """A track is a path: first what kits hold, in their order, then the rest, the oldest first."""
+    slugs = [slug for kit in library.kits for slug in kit.slugs]
+    order = {slug: at for at, slug in reversed(list(enumerate(slugs)))}
+    return sorted(articles, key=lambda a: (order.get(a.slug, len(slugs)), a.date, a.slug))
+
+
 def near(article: Any, articles: Iterable[Any], without: Sequence[Any]) -> list[Any]:
     """Pieces with most of the same topics, the newest first; `without` stand on the page already."""
     tags, shown = set(article.piece.tags), {article.slug, *(other.slug for other in without if other)}
@@ -75,12 +82,24 @@ def citation(context: Context, piece: Piece, issue: Issue | None) -> str:
     return f"{text}. {context.call(clean_address, in_tree(context['output_file'], piece.lang))}"
 
 
+@pass_context
+def step_of(context: Context, article: Any) -> tuple[int, int]:
+    """Which step of its track a piece is, and of how many; (0, 0) for what is in none."""
+    track = article.piece.track
+    others = (
+        [a for a in context["articles"] if a.lang == article.lang and a.piece.track == track] if track else []
+    )
+    steps = [a.slug for a in as_taught(context["LIBRARY"], others)]
+    return (steps.index(article.slug) + 1, len(steps)) if article.slug in steps else (0, 0)
+
+
 GLOBALS = {
     "reading_minutes": reading_minutes,
     "articles_in": articles_in,
     "beside": beside,
     "near": near,
     "citation": citation,
+    "step_of": step_of,
 }
 
 
