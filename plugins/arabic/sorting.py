@@ -29,6 +29,12 @@ def sort_key(text: str) -> str:
     return "".join(_rank(ch) for ch in " ".join(words)) + "\0" + text
 
 
+def index_letter(text: str) -> str:
+    """Give the letter under which an index has `text`: 0–9 for digits, capitals for Latin, "" for none."""
+    first = next((ch for ch in _bare(text) if ch.isalnum()), "")
+    return "0–9" if first.isdecimal() else first.upper()
+
+
 def _bare(text: str) -> str:
     """Strip what an index does not see; the article before the folding that turns ألم into الم."""
     composed = plain(unicodedata.normalize("NFKC", text))
