@@ -16,7 +16,7 @@ HEADINGS = "//h2 | //h3"
 
 
 def text_of(fragment: str) -> tuple[str, str]:
-    """The text of a piece's HTML, its blocks a space apart, and that of its headings."""
+    """The text of a piece's HTML, a block a line, and that of its headings."""
     if not fragment.strip():
         return "", ""
     tree = html.fragment_fromstring(fragment, create_parent="div")
@@ -30,6 +30,6 @@ def _prose(tree: etree._Element) -> str:
     parts: list[str] = []
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if element.tag in LINE:
-            parts.append(" ")
+            parts.append("\n")
         parts.append((element.text if event == "start" else element.tail if element is not tree else "") or "")
-    return " ".join("".join(parts).split())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))

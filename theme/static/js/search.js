@@ -159,7 +159,8 @@ const Search = (() => {
 
   /* The numbers of the pieces that have all the words, or most of three and more; else those with any. */
   async function find(query) {
-    const terms = await Promise.all([...new Set(words(query))].map(lookUp));
+    const typed = new Map((query.match(rules.word) ?? []).flatMap((word) => searchable(word).map((w) => [w, word])));
+    const terms = await Promise.all([...typed.keys()].map(lookUp));
     const known = terms.filter((term) => term.worth.size);
     const sums = new Map();
     for (const { worth } of known) {
@@ -172,7 +173,7 @@ const Search = (() => {
     const least = Math.min(known.length < 3 ? known.length : Math.ceil(known.length * 2 / 3), ranked[0]?.[1][0] ?? 0);
     return {
       keys: new Set(known.flatMap((term) => term.keys)),
-      missing: terms.filter((term) => !term.worth.size).map((term) => term.typed),
+      missing: terms.filter((term) => !term.worth.size).map((term) => typed.get(term.typed)),
       whole: !known.length || least === known.length || known.length > 2,
       numbers: ranked.filter(([, [had]]) => had >= least).map(([number]) => number),
     };
@@ -200,21 +201,21 @@ const Search = (() => {
     return parent;
   }
 
-  /* The stretch of a text that has most of what was asked for, and how much of it. */
+  /* The stretch of a text's lines that has most of what was asked for, and how much of it. */
   function quotation(text, asked) {
-    const places = [...text.matchAll(rules.word)].map((match) => ({
-      from: match.index, to: match.index + match[0].length, keys: hits(match[0], asked),
-    }));
-    let best = { had: 0, text: "" };
-    places.forEach(({ keys: here }, at) => {
-      if (!here.length) return;
-      const first = Math.max(0, at - BEFORE), stretch = places.slice(first, first + AROUND);
-      const had = new Set(stretch.flatMap((place) => place.keys)).size;
-      if (had <= best.had) return;
-      const [from, to] = [stretch[0].from, stretch.at(-1).to];
-      const cut = text.slice(from, to);
-      best = { had, text: `${first ? "… " : ""}${cut}${first + AROUND < places.length ? " …" : text.slice(to)}` };
-    });
+    const best = { had: 0, text: "" };
+    for (const line of text.split("\n")) {
+      const parts = line.split(" ");  // not words: what stands between spaces stays whole
+      const found = parts.map((part) => (part.match(rules.word) ?? []).flatMap((word) => hits(word, asked)));
+      found.forEach((here, at) => {
+        if (!here.length) return;
+        const first = Math.max(0, Math.min(at - BEFORE, parts.length - AROUND)), end = first + AROUND;
+        const had = new Set(found.slice(first, end).flat()).size;
+        if (had <= best.had) return;
+        const cut = parts.slice(first, end).join(" ");
+        Object.assign(best, { had, text: `${first ? "… " : ""}${cut}${end < parts.length ? " …" : ""}` });
+      });
+    }
     return best;
   }
 
@@ -230,11 +231,11 @@ const Search = (() => {
     link.href = `../${piece.url}`;
     const summary = piece.summary ?? "", found = quotation(piece.text ?? "", asked);
     const shown = quotation(summary, asked).had >= found.had ? summary : found.text;
-    const meta = [piece.label && element("span", "label", piece.label), piece.date].filter(Boolean);
+    const meta = [["label", piece.label], ["", piece.date]].filter(([, said]) => said);
     return [
       element("h2", "entry-title", link),
       element("p", "entry-summary", highlighted(shown, asked)),
-      element("p", "meta", ...meta.flatMap((part, at) => (at ? [" ", part] : [part]))),
+      element("p", "meta", ...meta.flatMap(([kind, said]) => [element("span", kind, said), " "])),
     ];
   }
 
