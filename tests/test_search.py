@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from arabic.test_arabic_search import VECTORS
 from browser import POLICY, Watched, browser, served, watched
 from lxml import html
 from playwright.sync_api import Page
@@ -24,6 +23,7 @@ __all__ = ["browser", "watched"]  # fixtures
 Open = Callable[..., Watched]
 
 LANGS = ("ar", "en")
+VECTORS = tomllib.loads((ROOT / "tests/arabic/search-vectors.toml").read_text("utf-8"))
 SETTLED = """() => document.querySelector('#said').textContent
     && [...document.querySelectorAll('#found li')].every(item => item.children.length)"""
 BODY = "نص عن {0} وحده، لا عن غيره."
@@ -180,7 +180,7 @@ def test_what_was_not_found_is_said(house: Tiny, watched: Open) -> None:
     assert "لا صفحة تجمع هذه الكلمات كلها" in page.inner_text("#said")
 
 
-@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "من في على", "(.*)", "\\", "؟", "ا", "constructor"])
+@pytest.mark.parametrize("query", ["<b onclick=alert()>", "من في على", "(.*)", "\\", "؟", "ا", "constructor"])
 def test_no_query_does_harm(house: Tiny, watched: Open, query: str) -> None:
     seen = watched(address(house))
     assert ask(seen.page, query) == []
@@ -200,7 +200,6 @@ def test_it_works_under_the_strict_policy_and_asks_no_one_else(ours: Tiny, watch
         after = seen.asked[len(before) :]
         assert any("/start.js" in url for url in after)
         assert any("/words-" in url for url in after)
-        assert {url.partition("/ar/")[0] for url in after} == {host}
         assert all(url.startswith(host) for url in seen.asked)
         assert not seen.errors
 
@@ -262,7 +261,8 @@ def test_without_script_topics_and_titles_stand_in(ours: Tiny, watched: Open) ->
     assert len(page.query_selector_all("main .tags a")) > 10
     page.click("main a[href$='titles/index.html']")
     titles = [link.inner_text() for link in page.query_selector_all(".letter a")]
-    assert len(titles) == len({path.name.partition(".")[0] for path in (ROOT / "content").glob("*/*.md")})
+    sources = [path for path in (ROOT / "content").glob("*/*.ar.md")]
+    assert len(titles) == sum("\nstatus: hidden" not in path.read_text("utf-8") for path in sources)
     assert titles.index("اجتماع البيضاء: من هنا يبدأ التعريف بالشبكة") < titles.index("قواعد بانكوك في الميزان")
     assert [h.inner_text() for h in page.query_selector_all(".letter h2")][:3] == ["ا", "ب", "ت"]
 
@@ -274,12 +274,13 @@ def test_every_page_leads_to_the_search(ours: Tiny) -> None:
 
 
 def test_a_lost_connection_is_said(ours: Tiny, watched: Open) -> None:
-    seen = watched(address(ours, "en"))
-    seen.page.route("**/words-*.js", lambda route: route.abort())
-    assert ask(seen.page, "prison") == []
-    assert "could not be loaded" in seen.page.inner_text("#said")
-    seen.page.unroute("**/words-*.js")
-    assert ask(seen.page, "prison"), "and the next try succeeds"
+    with served(ours.output) as host:
+        page = watched(f"{host}/en/search/index.html").page
+        page.route("**/words-*.js", lambda route: route.abort())
+        assert ask(page, "prison") == []
+        assert "could not be loaded" in page.inner_text("#said")
+        page.unroute("**/words-*.js")
+        assert ask(page, "prison"), "and the next try succeeds"
 
 
 # --- The index -------------------------------------------------------------------------------

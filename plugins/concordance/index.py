@@ -23,6 +23,7 @@ SHARD = 16_000  # bytes of a shard, before compression; and about a third of it 
 FULL = 7  # how often a word stands in a text is told in so many steps, each twice the one before
 ONCE = 0.35  # the weight of the first step
 LONG = 0.6  # the part of a weight that depends on the length of the text
+SHORT = 2  # words of a title that is little more than the word that was asked for
 WEIGHTS = {"summary": 3, "also": 2, "headings": 2, "text": 1}
 
 
@@ -76,15 +77,16 @@ def _shown(entry: Entry) -> dict[str, str]:
 
 
 def _postings(entries: Sequence[Entry]) -> dict[str, list[tuple[int, int]]]:
-    """Word → its places: (entry, weight); a weight of more than FULL tells that the title has it."""
+    """Word → its places: (entry, weight). FULL + 1 is added when the title has it, twice when it is short."""
     counts = [_weights(entry) for entry in entries]
     usual = sum(map(sum, (count.values() for count in counts))) / max(len(counts), 1) or 1
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, (entry, count) in enumerate(zip(entries, counts, strict=True)):
         share = (1 - LONG) + LONG * sum(count.values()) / usual
-        title = set(words(entry.title))
-        for word in sorted({*count, *title}):
-            weight = _step(count[word] / share) + (FULL + 1 if word in title else 0)
+        titled = list(words(entry.title))
+        title = (FULL + 1) * (2 if len(titled) <= SHORT else 1)
+        for word in sorted({*count, *titled}):
+            weight = _step(count[word] / share) + (title if word in titled else 0)
             found[word].append((number, weight))
     return found
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from arabic.sorting import ALPHABET, sort_key
+from arabic.sorting import ALPHABET, index_letter, sort_key
 
 
 def order(*words: str) -> list[str]:

@@ -8,7 +8,7 @@
 
 const Search = (() => {
   const FULL = 7, ONCE = 0.35;                  // as in plugins/concordance/index.py
-  const ENOUGH = 1.2, TITLE = 2;                // weight that halves what more of it adds; worth of a title
+  const ENOUGH = 1.2, TITLE = [0, 2, 3];        // weight that halves what more of it adds; worth of a title, a short one
   const SAME = 1, ATTACHED = 0.85, KIN = 0.7;   // the word itself; with و or ال; another ending, a plural
   const SHOWN = 10, AROUND = 32, BEFORE = 8;    // results at a time; words of a quotation, and before a hit
 
@@ -132,7 +132,8 @@ const Search = (() => {
     for (const [, distance, letter] of places.matchAll(/(\d*)([A-Z])/g)) {
       number += Number(distance || 1);
       const step = letter.charCodeAt(0) - 65;
-      yield [number, step % (FULL + 1) && ONCE * 2 ** (step % (FULL + 1) - 1), step > FULL];
+      const often = step % (FULL + 1), title = Math.floor(step / (FULL + 1));
+      yield [number, often && ONCE * 2 ** (often - 1), TITLE[title]];
     }
   }
 
@@ -148,12 +149,12 @@ const Search = (() => {
       const near = form.word === typed ? SAME : readings(form.word).some((r) => bare.has(r)) ? ATTACHED : KIN;
       for (const [number, weight, title] of unpacked(form.places)) {
         weights.set(number, (weights.get(number) ?? 0) + near * weight);
-        if (title) titles.set(number, Math.max(titles.get(number) ?? 0, near));
+        titles.set(number, Math.max(titles.get(number) ?? 0, near * title));
       }
     }
     const rare = Math.log(1 + (start.pieces - weights.size + 0.5) / (weights.size + 0.5));
     const worth = new Map([...weights].map(([number, weight]) =>
-      [number, rare * (weight / (weight + ENOUGH) + TITLE * (titles.get(number) ?? 0))]));
+      [number, rare * (weight / (weight + ENOUGH) + titles.get(number))]));
     return { typed, keys: sure ? [own] : [own, ...others], worth };
   }
 
