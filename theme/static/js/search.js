@@ -246,7 +246,7 @@ const Search = (() => {
       .replace("{n}", new Intl.NumberFormat(locale).format(number));
   }
 
-  return { give, open, find, words, keys, entry, count, load, SHOWN };
+  return { give, learn, open, find, words, keys, entry, count, load, SHOWN };
 })();
 
 /* --- The page: search.html --- */
