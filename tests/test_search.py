@@ -25,7 +25,7 @@ Open = Callable[..., Watched]
 LANGS = ("ar", "en")
 VECTORS = tomllib.loads((ROOT / "tests/arabic/search-vectors.toml").read_text("utf-8"))
 SETTLED = """() => document.querySelector('#said').textContent
-    && [...document.querySelectorAll('#found li')].every(item => item.children.length)"""
+    && [...document.querySelectorAll('#found li, #near li')].every(item => item.children.length)"""
 BODY = "نص عن {0} وحده، لا عن غيره."
 
 
@@ -174,10 +174,21 @@ def test_what_was_not_found_is_said(house: Tiny, watched: Open) -> None:
     page = watched(address(house)).page
     assert ask(page, "ديناصور") == []
     assert page.inner_text("#said").startswith("لا نتائج")
+    assert page.is_hidden("#near")
     assert ask(page, "الزيتون وديناصورٌ") == ["الزيتون", "شجرة"]
     assert "لم ترد كلمة «وديناصورٌ»" in page.inner_text("#said")
     assert set(ask(page, "زيتون محامية")) == {"الزيتون", "شجرة", "في المحكمة"}
     assert "لا صفحة تجمع هذه الكلمات كلها" in page.inner_text("#said")
+
+
+def test_pieces_with_some_of_the_words_follow_those_with_all(house: Tiny, watched: Open) -> None:
+    page = watched(address(house)).page
+    assert ask(page, "زيتون شجرة") == ["شجرة"]
+    assert page.inner_text("#said") == "نتيجة واحدة"
+    assert page.inner_text("#near a") == "الزيتون"
+    ask(page, "محامية")
+    assert page.is_hidden("#near")
+    assert not page.query_selector_all("#near li")
 
 
 @pytest.mark.parametrize("query", ["<b onclick=alert()>", "من في على", "(.*)", "\\", "؟", "ا", "constructor"])

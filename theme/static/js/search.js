@@ -158,7 +158,8 @@ const Search = (() => {
     return { typed, keys: sure ? [own] : [own, ...others], worth };
   }
 
-  /* The numbers of the pieces that have all the words, or most of three and more; else those with any. */
+  /* The numbers of the pieces that have all the words, or most of three and more; failing these, of those
+     that have the most of them. `others` have fewer, and fill up the first ten. */
   async function find(query) {
     const typed = new Map((query.match(rules.word) ?? []).flatMap((word) => searchable(word).map((w) => [w, word])));
     const terms = await Promise.all([...typed.keys()].map(lookUp));
@@ -175,8 +176,9 @@ const Search = (() => {
     return {
       keys: new Set(known.flatMap((term) => term.keys)),
       missing: terms.filter((term) => !term.worth.size).map((term) => typed.get(term.typed)),
-      whole: !known.length || least === known.length || known.length > 2,
+      whole: !known.length || ranked[0][1][0] === known.length,
       numbers: ranked.filter(([, [had]]) => had >= least).map(([number]) => number),
+      others: ranked.slice(0, SHOWN).filter(([, [had]]) => had < least).map(([number]) => number),
     };
   }
 
@@ -253,7 +255,7 @@ const Search = (() => {
 
 function prepare(form) {
   const page = (name) => document.getElementById(name);
-  const [field, said, list, more] = ["query", "said", "found", "more"].map(page);
+  const [field, said, list, more, near] = ["query", "said", "found", "more", "near"].map(page);
   let found, shown = 0, turn = 0;
 
   function clear() {
@@ -262,19 +264,28 @@ function prepare(form) {
     said.textContent = "";
     list.replaceChildren();
     more.hidden = true;
+    near.hidden = true;
+    near.querySelector("ol").replaceChildren();
   }
 
-  /* Ten more: their places at once, each filled as it comes. */
-  async function show() {
-    const mine = turn, next = found.numbers.slice(shown, shown + Search.SHOWN);
-    shown += next.length;
-    more.hidden = shown >= found.numbers.length;
-    const items = next.map(() => list.appendChild(Object.assign(document.createElement("li"), { className: "entry" })));
-    await Promise.all(next.map(async (number, at) => {
+  /* The places of pieces at once, each filled as it comes. */
+  async function fill(into, numbers) {
+    const mine = turn, keys = found.keys;
+    const items = numbers.map(() => into.appendChild(document.createElement("li")));
+    await Promise.all(numbers.map(async (number, at) => {
       const piece = await Search.load(`piece-${number}`);
-      if (mine === turn) items[at].replaceChildren(...Search.entry(piece, found.keys));
+      if (mine !== turn) return;
+      items[at].className = "entry";
+      items[at].replaceChildren(...Search.entry(piece, keys));
     }));
     return items[0];
+  }
+
+  function show() {
+    const next = found.numbers.slice(shown, shown + Search.SHOWN);
+    shown += next.length;
+    more.hidden = shown >= found.numbers.length;
+    return fill(list, next);
   }
 
   async function search() {
@@ -290,7 +301,8 @@ function prepare(form) {
       if (found.numbers.length) parts.push(...found.missing.map((word) => speech.missing.replace("{word}", word)));
       else parts.push(speech.advice);
       said.textContent = parts.join(" ");
-      await show();
+      near.hidden = !found.others.length;
+      await Promise.all([show(), fill(near.querySelector("ol"), found.others)]);
     } catch {
       if (mine === turn) said.textContent = form.dataset.failed;
     }
