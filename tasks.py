@@ -126,6 +126,18 @@ def bench(_: Context, rounds: int = 3) -> None:
 
 
 @task
+def bench_search(_: Context) -> None:
+    """Measure the search beside MiniSearch and Pagefind, and its weight in larger houses."""
+    from bench.search.compare import compare
+    from magazine.errors import MagazineError
+
+    try:
+        print(compare(_settings()))
+    except MagazineError as error:
+        raise Exit(str(error)) from error
+
+
+@task
 def clean(_: Context) -> None:
     """Remove what was built: output/, dist/ and .cache/."""
     for name in ("output", "dist", ".cache"):

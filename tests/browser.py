@@ -19,8 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-MAC = Path("/Applications/Chromium.app/Contents/MacOS/Chromium")
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in bin/system
 
 # What the site promises to live with (docs/decisions).
 POLICY = (
@@ -32,8 +31,6 @@ POLICY = (
 def chromium() -> str:
     """The browser's program; fails with the line to type when there is none."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if not found and MAC.exists():
-        found = str(MAC)
     if not found:
         pytest.fail("no Chromium on this system; run bin/system test", pytrace=False)
     return found

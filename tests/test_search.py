@@ -101,12 +101,16 @@ def test_browser_and_build_read_every_word_of_ours_alike(ours: Tiny, watched: Op
     texts = [path.read_text("utf-8") for path in sources]
     page = watched(address(ours)).page
     opened(page)
-    for path, text, found in zip(sources, texts, page.evaluate("ts => ts.map(Search.words)", texts), strict=True):
+    for path, text, found in zip(
+        sources, texts, page.evaluate("ts => ts.map(Search.words)", texts), strict=True
+    ):
         assert found == list(words(text)), path
     vocabulary = sorted({word for text in texts for word in words(text)})
     assert len(vocabulary) > 8000
     there = page.evaluate("words => words.map(Search.keys)", vocabulary)
-    assert [(w, tuple(k)) for w, k in zip(vocabulary, there, strict=True)] == [(w, keys(w)) for w in vocabulary]
+    assert [(w, tuple(k)) for w, k in zip(vocabulary, there, strict=True)] == [
+        (w, keys(w)) for w in vocabulary
+    ]
 
 
 # --- What is found ---------------------------------------------------------------------------
@@ -114,8 +118,19 @@ def test_browser_and_build_read_every_word_of_ours_alike(ours: Tiny, watched: Op
 
 @pytest.mark.parametrize(
     "query",
-    ["المحامية", "المحاميه", "محامية", "مُحَامِيَة", "محـــامية", "والمحامية", "فالمحامية", "بالمحاميه", "للمحامية", "وللمحامية"]
-    + ["كالمحامية", "ومحامية", "بمحامية", "لمحامية", "محامى", "محامیة", "المحاميات", "ﻣﺤﺎﻣﻴﺔ"],
+    [
+        *("كالمحامية", "ومحامية", "بمحامية", "لمحامية", "محامى", "محامیة", "المحاميات", "ﻣﺤﺎﻣﻴﺔ"),
+        "المحامية",
+        "المحاميه",
+        "محامية",
+        "مُحَامِيَة",
+        "محـــامية",
+        "والمحامية",
+        "فالمحامية",
+        "بالمحاميه",
+        "للمحامية",
+        "وللمحامية",
+    ],
 )
 def test_each_way_to_write_a_word_finds_it(house: Tiny, watched: Open, query: str) -> None:
     assert ask(watched(address(house)).page, query) == ["في المحكمة"]
@@ -135,13 +150,18 @@ def test_every_piece_of_ours_is_found_by_its_title(ours: Tiny, watched: Open) ->
     for lang in LANGS:
         page = watched(address(ours, lang)).page
         opened(page)
-        shown = [json.loads(re.sub(r"^[^{]*|[^}]*$", "", path.read_text("utf-8"))) for path in scripts(ours, lang, "piece-*")]
+        shown = [
+            json.loads(re.sub(r"^[^{]*|[^}]*$", "", path.read_text("utf-8")))
+            for path in scripts(ours, lang, "piece-*")
+        ]
         titles = [piece["title"] for piece in shown]
         assert len(titles) > 70
         late = []
         for title in titles:
             numbers = page.evaluate("async q => (await Search.find(q)).numbers", title)
-            first = [page.evaluate("async n => (await Search.load(`piece-${n}`)).title", n) for n in numbers[:3]]
+            first = [
+                page.evaluate("async n => (await Search.load(`piece-${n}`)).title", n) for n in numbers[:3]
+            ]
             late += [(title, first)] if title not in first else []
         assert not late
 
@@ -152,7 +172,9 @@ def test_counts_take_the_right_plural(house: Tiny, watched: Open, lang: str) -> 
     opened(page)
     said = page.evaluate("[...Array(201).keys()].map(Search.count)")
     catalogue = translations(ROOT / "theme/translations", lang)
-    assert said == [catalogue.ngettext("%(num)s result", "%(num)s results", n) % {"num": n} for n in range(201)]
+    assert said == [
+        catalogue.ngettext("%(num)s result", "%(num)s results", n) % {"num": n} for n in range(201)
+    ]
     if lang == "ar":
         assert [said[n] for n in (0, 1, 2, 3, 11, 100)] == [
             *("لا نتائج", "نتيجة واحدة", "نتيجتان", "3 نتائج", "11 نتيجة", "100 نتيجة")
@@ -272,9 +294,11 @@ def test_without_script_topics_and_titles_stand_in(ours: Tiny, watched: Open) ->
     assert len(page.query_selector_all("main .tags a")) > 10
     page.click("main a[href$='titles/index.html']")
     titles = [link.inner_text() for link in page.query_selector_all(".letter a")]
-    sources = [path for path in (ROOT / "content").glob("*/*.ar.md")]
+    sources = list((ROOT / "content").glob("*/*.ar.md"))
     assert len(titles) == sum("\nstatus: hidden" not in path.read_text("utf-8") for path in sources)
-    assert titles.index("اجتماع البيضاء: من هنا يبدأ التعريف بالشبكة") < titles.index("قواعد بانكوك في الميزان")
+    assert titles.index("اجتماع البيضاء: من هنا يبدأ التعريف بالشبكة") < titles.index(
+        "قواعد بانكوك في الميزان"
+    )
     assert [h.inner_text() for h in page.query_selector_all(".letter h2")][:3] == ["ا", "ب", "ت"]
 
 
@@ -343,5 +367,7 @@ def test_the_rules_are_written_once(house: Tiny) -> None:
     """What the browser is given is the table itself."""
     table = tomllib.loads((ROOT / "plugins/arabic/search.toml").read_text("utf-8"))
     (start,) = scripts(house, "ar", "start")
-    given = json.loads(start.read_text("utf-8").removeprefix('Search.give("start",').rstrip().removesuffix(")"))
+    given = json.loads(
+        start.read_text("utf-8").removeprefix('Search.give("start",').rstrip().removesuffix(")")
+    )
     assert given["rules"] == table

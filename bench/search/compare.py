@@ -1,12 +1,8 @@
-"""`inv bench-search`: recall and bytes of our search, MiniSearch and Pagefind, and the weight of larger houses."""
+"""`inv bench-search`: recall and bytes of our search, of MiniSearch and of Pagefind, side by side."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import random
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,26 +14,20 @@ from shutil import copyfile, which
 from statistics import mean, median
 from tempfile import TemporaryDirectory
 from threading import Thread
-from time import perf_counter
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from arabic.search import RULES, words
-from bench.search.corpus import articles
+from bench.search.houses import HERE, SCRIPT, node, weights, zipped
 from concordance.index import Entry, build
+from magazine.errors import MagazineError
 from magazine.library import load
 from magazine.markup import render
 from magazine.model import Imprint, Library
 from web.gate import page_of
 from web.reader import WebLinks
 from web.search import of_issue, of_piece, of_term, speech
-
-HERE = Path(__file__).parent
-SCRIPT = HERE.parents[1] / "theme/static/js/search.js"
-HOUSES = (250, 5000)
-LIMITS = {250: 60, 5000: 150}
-ASKED = 300  # queries of two words in each larger house
 
 OURS = """async queries => {
   await Search.open("index");
@@ -58,10 +48,15 @@ THEIRS = """async queries => {
   }
   return answers; }"""
 FIRST = {  # one query, to its first result
-    "ours": """async query => { await Search.open("index");
-        const { numbers } = await Search.find(query); if (numbers.length) await Search.load(`piece-${numbers[0]}`); }""",
-    "theirs": """async query => { const pagefind = await import("/pagefind/pagefind.js"); await pagefind.init();
-        const { results } = await pagefind.search(query); if (results.length) await results[0].data(); }""",
+    "ours": """async query => {
+  await Search.open("index");
+  const { numbers } = await Search.find(query);
+  if (numbers.length) await Search.load(`piece-${numbers[0]}`); }""",
+    "theirs": """async query => {
+  const pagefind = await import("/pagefind/pagefind.js");
+  await pagefind.init();
+  const { results } = await pagefind.search(query);
+  if (results.length) await results[0].data(); }""",
 }
 
 
@@ -95,20 +90,14 @@ def entries(library: Library, lang: str) -> dict[str, Entry]:
 def compare(settings: Mapping[str, Any]) -> str:
     """Both tables, as docs/search.md shows them."""
     library = load(Imprint.from_settings(settings))[0]
-    said = []
     with sync_playwright() as playwright:
         program = which("chromium") or which("chromium-browser")
         if not program or not (HERE / "node_modules").is_dir():
-            sys.exit("needs chromium, and in bench/search: npm install --no-package-lock")
+            raise MagazineError("needs chromium, and in bench/search: npm install --no-package-lock")
         browser = playwright.chromium.launch(executable_path=program)
-        for lang in ("ar", "en"):
-            said.append(quality(browser.new_page, library, lang))
+        said = [quality(browser.new_page, library, lang) for lang in ("ar", "en")]
         browser.close()
-    said += [weights(library, lang) for lang in ("ar", "en")]
-    return "\n\n".join(said)
-
-
-# --- Quality and bytes on our own pages -------------------------------------------------------
+    return "\n\n".join([*said, *(weights(library, lang, entries(library, lang)) for lang in ("ar", "en"))])
 
 
 def quality(new_page: Any, library: Library, lang: str) -> str:
@@ -130,10 +119,14 @@ def quality(new_page: Any, library: Library, lang: str) -> str:
             two = [text for text in texts if len([*words(text)]) == 2][:8]
             for name, way in (("ours", "ours"), ("Pagefind", "theirs")):
                 cost[name] = median(first_result(new_page(), host, FIRST[way], text) for text in two)
-        mini = node("minisearch.mjs", {"entries": listed, "queries": texts, "rules": RULES, "script": str(SCRIPT)})
+        mini = node(
+            "minisearch.mjs", {"entries": listed, "queries": texts, "rules": RULES, "script": str(SCRIPT)}
+        )
     for name, answer in json.loads(mini).items():
         answers[name] = answer["found"]
-        cost[name] = answer["library"] + answer["index"] + (0 if "our" not in name else zipped(SCRIPT.read_bytes()))
+        cost[name] = (
+            answer["library"] + answer["index"] + (0 if "our" not in name else zipped(SCRIPT.read_bytes()))
+        )
     return table(lang, asked, answers, cost)
 
 
@@ -144,7 +137,10 @@ def table(
     forms = list(dict.fromkeys(query.form for query in asked))
     counts = [sum(query.form == form for query in asked) for form in forms]
     heads = [f"{form} ({count})" for form, count in zip(forms, counts, strict=True)]
-    rows = [f"| {lang} | {' | '.join(heads)} | all ({len(asked)}) | first | KB |", "|---" * (len(forms) + 4) + "|"]
+    rows = [
+        f"| {lang} | {' | '.join(heads)} | all ({len(asked)}) | first | KB |",
+        "|---" * (len(forms) + 4) + "|",
+    ]
     for name, found in answers.items():
         recalls = [len(q.wanted & {*row[:10]}) / len(q.wanted) for q, row in zip(asked, found, strict=True)]
         first = mean(bool(row) and row[0] in q.wanted for q, row in zip(asked, found, strict=True))
@@ -178,8 +174,12 @@ def publish(folder: Path, files: Mapping[str, str]) -> None:
     for name, script in files.items():
         (folder / "index" / name).write_text(script, "utf-8")
     copyfile(SCRIPT, folder / "search.js")
-    (folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><script src="search.js"></script>', "utf-8")
-    (folder / "empty.html").write_text("<!doctype html><meta charset='utf-8'><link rel=icon href='data:,'>", "utf-8")
+    (folder / "index.html").write_text(
+        '<!doctype html><meta charset="utf-8"><script src="search.js"></script>', "utf-8"
+    )
+    (folder / "empty.html").write_text(
+        "<!doctype html><meta charset='utf-8'><link rel=icon href='data:,'>", "utf-8"
+    )
 
 
 @contextmanager
@@ -199,62 +199,6 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-def node(script: str, given: Mapping[str, Any], *arguments: str) -> str:
-    """Run one of the scripts beside this one."""
-    command = ["node", script, *arguments]
-    done = subprocess.run(command, cwd=HERE, input=json.dumps(given), capture_output=True, encoding="utf-8", check=True)
-    return done.stdout
-
-
-def zipped(data: bytes) -> int:
-    """The size that a server sends it in."""
-    return len(gzip.compress(data, 9, mtime=0))
-
-
 def least(data: bytes) -> int:
     """The same for what may be compressed already."""
     return min(len(data), zipped(data))
-
-
-# --- Larger houses ----------------------------------------------------------------------------
-
-
-def weights(library: Library, lang: str) -> str:
-    """What the first result costs in houses of many articles."""
-    source = [entry for entry in entries(library, lang).values() if entry.text]
-    rows = [
-        f"| {lang}, articles | words | index, MB | files | built in s | first result, KB | most | ten results | limit |",
-        "|---" * 9 + "|",
-    ]
-    for number in HOUSES:
-        made = list(articles(number, lang, source))
-        start = perf_counter()
-        _, files = build(made, speech(library, library.imprint.language(lang)))
-        seconds = perf_counter() - start
-        sizes = {name: zipped(script.encode()) for name, script in files.items()}
-        first, ten = costs(made, sizes)
-        vocabulary = len({word for entry in made for word in words(entry.text)})
-        rows.append(
-            f"| {number} | {vocabulary} | {sum(map(len, map(str.encode, files.values()))) / 1e6:.1f} | {len(files)} |"
-            f" {seconds:.0f} | {median(first) / 1000:.1f} | {max(first) / 1000:.1f} | {median(ten) / 1000:.1f} | {LIMITS[number]} |"
-        )
-    return "\n".join(rows)
-
-
-def costs(made: Sequence[Entry], sizes: Mapping[str, int]) -> tuple[list[int], list[int]]:
-    """Queries of two words from one article's text: bytes to the first result, and to all ten."""
-    from arabic.search import keys
-    from concordance.index import shard_of
-
-    dice = random.Random(1)
-    shards = sum(name.startswith("words-") for name in sizes)
-    page = zipped(SCRIPT.read_bytes()) + sizes["start.js"]
-    pieces = [size for name, size in sizes.items() if name.startswith("piece-")]
-    first, ten = [], []
-    for _ in range(ASKED):
-        text = [*words(dice.choice(made).text)]
-        asked = {shard_of(key, shards) for word in dice.sample(text, 2) for key in keys(word)}
-        index = page + sum(sizes[f"words-{shard}.js"] for shard in asked)
-        first.append(index + dice.choice(pieces))
-        ten.append(index + sum(dice.sample(pieces, 10)))
-    return first, ten

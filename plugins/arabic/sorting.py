@@ -20,10 +20,10 @@ _RANK = {letter: chr(_ARABIC_FROM + place) for place, letter in enumerate(ALPHAB
 def sort_key(text: str) -> str:
     """Give the key that puts Arabic titles in the order a reader looks them up in.
 
-    Marks, tatweel, an initial article (ال, the, a) and punctuation do not count; hamza forms, ى, ة and Persian ک ی
-    sort as their plain letters; words before letters; digits, then Arabic, then Latin regardless
-    of case. Two texts that differ only in what does not count follow one another in code point
-    order.
+    Marks, tatweel, an initial article (ال, the, a) and punctuation do not count; hamza forms, ى, ة
+    and Persian ک ی sort as their plain letters; words before letters; digits, then Arabic, then
+    Latin regardless of case. Two texts that differ only in what does not count follow one another
+    in code point order.
     """
     words = "".join(ch for ch in _bare(text) if ch.isalnum() or ch == " ").split()
     return "".join(_rank(ch) for ch in " ".join(words)) + "\0" + text

@@ -31,5 +31,7 @@ def _prose(tree: etree._Element) -> str:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if element.tag in LINE:
             parts.append("\n")
-        parts.append((element.text if event == "start" else element.tail if element is not tree else "") or "")
+        parts.append(
+            (element.text if event == "start" else element.tail if element is not tree else "") or ""
+        )
     return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))

@@ -11,10 +11,10 @@ from pelican import signals
 from pelican.generators import Generator
 
 from arabic.locale import format_date, plural_category
-from magazine import names
-from magazine.model import Issue, Language, Library, Piece, Term
 from concordance.index import Entry, build
 from concordance.texts import text_of
+from magazine import names
+from magazine.model import Issue, Language, Library, Piece, Term
 
 
 class Search(Generator):  # type: ignore[misc]

@@ -70,12 +70,26 @@ def test_texts_that_sort_alike_have_one_stable_order() -> None:
 
 def test_english_titles_stand_under_their_first_noun() -> None:
     titles = ["The weave", "A mural", "An article", "Anchor", "Theatre", "Prison"]
-    assert sorted(titles, key=sort_key) == ["Anchor", "An article", "A mural", "Prison", "Theatre", "The weave"]
+    assert sorted(titles, key=sort_key) == [
+        "Anchor",
+        "An article",
+        "A mural",
+        "Prison",
+        "Theatre",
+        "The weave",
+    ]
 
 
 @pytest.mark.parametrize(
     ("title", "letter"),
-    [("القرار 1325", "ق"), ("إعلان", "ا"), ("«نسأل» سيداو", "ن"), ("The weave", "W"), ("1325", "0–9"), ("؟", "")],
+    [
+        ("القرار 1325", "ق"),
+        ("إعلان", "ا"),
+        ("«نسأل» سيداو", "ن"),
+        ("The weave", "W"),
+        ("1325", "0–9"),
+        ("؟", ""),
+    ],
 )
 def test_the_letter_a_title_stands_under(title: str, letter: str) -> None:
     assert index_letter(title) == letter
