@@ -1,4 +1,4 @@
-"""`inv bench-search`: recall and bytes of our search, of MiniSearch and of Pagefind, side by side."""
+"""`inv bench --search`: recall and bytes of our search, of MiniSearch and of Pagefind, side by side."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def table(
         for q, row in zip(asked, answers["ours"], strict=True)
         if q.wanted - {*row[:10]}
     ]
-    return "\n".join(rows) + "\n\nMissed by ours: " + "; ".join(missed)
+    return "\n".join(rows) + "\n\nMissed by ours: " + ("; ".join(missed) or "none")
 
 
 def first_result(page: Page, host: str, script: str, query: str) -> int:
