@@ -15,6 +15,8 @@ from playwright.sync_api import Page
 from tiny import ROOT, Tiny, tiny
 
 from arabic.search import keys, words
+from bench.search.corpus import articles
+from bench.search.houses import costs, zipped
 from concordance.index import Entry, build, shard_of
 from concordance.texts import text_of
 from magazine.catalogue import translations
@@ -371,3 +373,41 @@ def test_the_rules_are_written_once(house: Tiny) -> None:
         start.read_text("utf-8").removeprefix('Search.give("start",').rstrip().removesuffix(")")
     )
     assert given["rules"] == table
+
+
+# --- What is promised of its quality and weight ----------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_readers_want_is_among_the_first_ten(ours: Tiny, watched: Open, lang: str) -> None:
+    table = tomllib.loads((ROOT / "bench/search/queries.toml").read_text("utf-8"))
+    assert sum(len(rows) for forms in table.values() for rows in forms.values()) >= 60
+    page = watched(address(ours, lang)).page
+    opened(page)
+    recalls = []
+    for query, *wanted in (row for rows in table[lang].values() for row in rows):
+        urls = page.evaluate(
+            """async query => {
+                const { numbers, others } = await Search.find(query);
+                const first = [...numbers, ...others].slice(0, 10);
+                return Promise.all(first.map(async n => (await Search.load(`piece-${n}`)).url)); }""",
+            query,
+        )
+        found = {
+            url.removesuffix("/index.html").rpartition("/")[2].replace("index.html#term-", "term:")
+            for url in urls
+        }
+        recalls.append(len(found & {*wanted}) / len(wanted))
+    assert sum(recalls) / len(recalls) >= 0.95
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_first_result_weighs_little_at_250_articles(lang: str) -> None:
+    source = [
+        Entry("", "", text=path.read_text("utf-8"))
+        for path in sorted((ROOT / "content").glob(f"*/*.{lang}.md"))
+    ]
+    made = list(articles(250, lang, source))
+    _, files = build(made, {})
+    first, _ = costs(made, {name: zipped(script.encode()) for name, script in files.items()})
+    assert max(first) <= 60_000
