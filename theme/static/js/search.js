@@ -42,7 +42,7 @@ const Search = (() => {
   }
 
   function fold(word) {
-    return rules.exchanges.reduce((bare, [written, meant]) => bare.replaceAll(written, meant), asWritten(word));
+    return rules.exchanges.reduce((bare, [written, meant]) => bare.split(written).join(meant), asWritten(word));
   }
 
   function searchable(found) {
@@ -77,8 +77,9 @@ const Search = (() => {
 
   /* --- The index: concordance/index.py --- */
 
+  /* What the parts call: `give("words", 3, …)`. */
   function give(...values) {
-    parts.set(document.currentScript.src, values);
+    parts.set(document.currentScript.src, values[values.length - 1]);
   }
 
   function load(name) {
@@ -86,7 +87,7 @@ const Search = (() => {
       loading.set(name, new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = `${folder}/${name}.js`;
-        script.addEventListener("load", () => resolve(parts.get(script.src).at(-1)));
+        script.addEventListener("load", () => resolve(parts.get(script.src)));
         script.addEventListener("error", () => { loading.delete(name); reject(new Error(name)); });
         document.head.append(script);
       }));
@@ -259,7 +260,8 @@ function prepare(form) {
   let found, shown = 0, turn = 0;
 
   function clear() {
-    turn += 1;
+    turn += 1;  // what is still on its way comes too late
+    form.removeAttribute("aria-busy");
     shown = 0;
     said.textContent = "";
     list.replaceChildren();
@@ -290,11 +292,15 @@ function prepare(form) {
 
   async function search() {
     clear();
+    if (!field.value.trim()) return;
     const mine = turn;
+    const slow = setTimeout(() => { said.textContent = form.dataset.waiting; }, 500);
+    form.setAttribute("aria-busy", "true");
     try {
       const { speech } = await Search.open(form.dataset.index);
       const answer = await Search.find(field.value);
-      if (mine !== turn || !field.value.trim()) return;
+      if (mine !== turn) return;
+      clearTimeout(slow);
       found = answer;
       const parts = [Search.count(found.numbers.length)];
       if (!found.whole) parts.push(speech.any);
@@ -305,6 +311,9 @@ function prepare(form) {
       await Promise.all([show(), fill(near.querySelector("ol"), found.others)]);
     } catch {
       if (mine === turn) said.textContent = form.dataset.failed;
+    } finally {
+      clearTimeout(slow);
+      if (mine === turn) form.removeAttribute("aria-busy");
     }
   }
 
