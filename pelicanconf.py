@@ -53,8 +53,8 @@ CATEGORIES = {
     "art": "Art",
 }
 # The menu, in order: paths below a language's folder.
-MENU = ["magazine", "articles", "news", "awareness", "studies", "about", "get-help"]
-FOOT_MENU = ["safety", "privacy", "contact", "glossary", "tags", "authors", "archive"]
+MENU = ["magazine", "articles", "news", "awareness", "studies", "about", "get-help", "search"]
+FOOT_MENU = ["safety", "privacy", "contact", "glossary", "tags", "titles", "authors", "archive"]
 CONTACT_PAGES = ["contact", "get-help"]
 
 # --- Where things are -------------------------------------------------------------------------
@@ -78,6 +78,7 @@ PLUGINS = [
     "web.reading",
     "web.metadata",
     "web.cards",
+    "web.search",
     "web.fonts",
 ]
 

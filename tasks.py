@@ -128,14 +128,20 @@ def test(c: Context, only: str = "tests") -> None:
     c.run(f"{sys.executable} -m pytest -n 2 --dist loadfile {only}", pty=sys.stdout.isatty())
 
 
-@task(help={"rounds": "how often each way is measured"})
-def bench(_: Context, rounds: int = 3) -> None:
-    """Measure what a page costs in the press and in WeasyPrint alone."""
-    from bench.press import measure
+@task(help={"rounds": "how often each way is measured", "search": "measure the search instead"})
+def bench(_: Context, rounds: int = 3, search: bool = False) -> None:
+    """Measure what a page costs, in the press and in WeasyPrint alone."""
     from magazine.errors import MagazineError
 
     try:
-        print(measure(HERE / "pelicanconf.py", rounds))
+        if search:
+            from bench.search.compare import compare
+
+            print(compare(_settings()))
+        else:
+            from bench.press import measure
+
+            print(measure(HERE / "pelicanconf.py", rounds))
     except MagazineError as error:
         raise Exit(str(error)) from error
 

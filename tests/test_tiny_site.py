@@ -47,6 +47,8 @@ def words(element: html.HtmlElement) -> str:
         "archive/index.html",
         "archive/2026/index.html",
         "glossary/index.html",
+        "titles/index.html",
+        "search/index.html",
         "about/index.html",
         "get-help/index.html",
         "feeds/all.atom.xml",

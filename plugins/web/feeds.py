@@ -46,7 +46,7 @@ class Feeds(Generator):  # type: ignore[misc]
         """The pages that are no piece, each as its (language, output file) pairs."""
         listed = [kind for kind in library.imprint.kinds if kind not in library.imprint.unlisted_kinds]
         issues = [f"magazine/{issue.name}" for issue in library.issues]
-        for path in ("", "magazine/", "glossary/", *(f"{name}/" for name in (*listed, *issues))):
+        for path in ("", "magazine/", "glossary/", "titles/", *(f"{name}/" for name in (*listed, *issues))):
             codes = (language.code for language in library.imprint.languages)
             yield [(code, f"{code}/{path}index.html") for code in codes]
 

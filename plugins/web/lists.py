@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from arabic.sorting import sort_key
+from arabic.sorting import index_letter, sort_key
 from magazine import names
 from magazine.model import Language, Library
 from web.reading import as_taught
@@ -71,6 +72,7 @@ class Lists(Generator):  # type: ignore[misc]
         yield ListPage("index.html", "home", {"articles": rows})
         yield ListPage("404.html", "404")
         yield ListPage("glossary/index.html", "glossary", {"terms": self.terms(language)})
+        yield ListPage("titles/index.html", "titles", {"letters": self.letters(language)})
         yield from self.closed("kind", self.listed_kinds(), rows, lambda a: [a.kind])
         taught = as_taught(self.library, rows)
         yield from self.closed("track", self.library.imprint.tracks, taught, lambda a: [a.piece.track])
@@ -87,6 +89,15 @@ class Lists(Generator):  # type: ignore[misc]
         """The glossary as this language sorts it."""
         entries = [entry[language.code] for entry in self.library.glossary.values()]
         return sorted(entries, key=lambda term: sort_key(term.term))
+
+    def letters(self, language: Language) -> list[tuple[str, list[Any]]]:
+        """Every piece and page by the letter its title stands under."""
+        chosen: dict[str, Any] = {}
+        for content in self.contents():
+            if content.lang == language.code or content.slug not in chosen:
+                chosen[content.slug] = content
+        ordered = sorted(chosen.values(), key=lambda content: sort_key(content.title))
+        return [(letter, [*found]) for letter, found in groupby(ordered, lambda c: index_letter(c.title))]
 
     def closed(
         self, what: str, values: Iterable[str], rows: list[Any], of: Callable[[Any], Iterable[str]]

@@ -29,6 +29,8 @@ FIXED = {
     "tags": "Topics",
     "authors": "Authors",
     "archive": "Archive",
+    "titles": "Titles",
+    "search": "Search",
 }
 
 
@@ -184,9 +186,7 @@ def in_order(issue: Issue, articles: Iterable[Any]) -> list[Any]:
 @pass_context
 def label_of(context: Context, piece: Piece) -> str:
     """What a piece is: its category, its track, or its kind."""
-    imprint = context["LIBRARY"].imprint
-    label = imprint.categories.get(piece.category) or imprint.tracks.get(piece.track)
-    return names.catalogue(context["LIBRARY"], lang_of(context)).gettext(label or imprint.kinds[piece.kind])
+    return names.label(context["LIBRARY"], piece, lang_of(context))
 
 
 @pass_context

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from arabic.sorting import ALPHABET, sort_key
+from arabic.sorting import ALPHABET, index_letter, sort_key
 
 
 def order(*words: str) -> list[str]:
@@ -66,3 +66,30 @@ def test_the_28_letters_are_in_their_order() -> None:
 
 def test_texts_that_sort_alike_have_one_stable_order() -> None:
     assert order("أمل", "امل", "الأمل") == order("الأمل", "أمل", "امل")
+
+
+def test_english_titles_stand_under_their_first_noun() -> None:
+    titles = ["The weave", "A mural", "An article", "Anchor", "Theatre", "Prison"]
+    assert sorted(titles, key=sort_key) == [
+        "Anchor",
+        "An article",
+        "A mural",
+        "Prison",
+        "Theatre",
+        "The weave",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [
+        ("القرار 1325", "ق"),
+        ("إعلان", "ا"),
+        ("«نسأل» سيداو", "ن"),
+        ("The weave", "W"),
+        ("1325", "0–9"),
+        ("؟", ""),
+    ],
+)
+def test_the_letter_a_title_stands_under(title: str, letter: str) -> None:
+    assert index_letter(title) == letter
