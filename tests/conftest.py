@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tiny import ROOT, Run, Tiny, tiny
 
+pytest_plugins = ["browser"]
 TOOLS = ("pdftotext", "pdffonts", "qpdf", "gs", "java")
 
 

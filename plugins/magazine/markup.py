@@ -133,8 +133,11 @@ class _Pictures(Treeprocessor):
                     figure[list(figure).index(paragraph)] = paragraph[0]
 
 
-class _Alignment(Treeprocessor):
-    """A column's `:---:` as a class: sides are the style sheets' affair, and differ by language."""
+class _Cells(Treeprocessor):
+    """A column's `:---:` as a class: sides are the style sheets' affair, and differ by language.
+
+    An empty cell of a head is no heading: the corner above the names of the rows.
+    """
 
     CLASSES: ClassVar[Mapping[str, str]] = {"left": "start", "center": "center", "right": "end"}
 
@@ -143,6 +146,8 @@ class _Alignment(Treeprocessor):
         for cell in root.iter():
             if cell.tag in {"td", "th"} and "align" in cell.attrib:
                 cell.set("class", f"align-{self.CLASSES[cell.attrib.pop('align')]}")
+            if cell.tag == "th" and not len(cell) and not (cell.text or "").strip():
+                cell.tag = "td"
 
 
 class _NoHtml(Extension):
@@ -174,7 +179,7 @@ def engine(piece: Piece, library: Library, linker: Linker) -> tuple[Markdown, _L
     links = _Links(md, piece, linker)
     md.treeprocessors.register(links, "vocabulary-links", 5)
     md.treeprocessors.register(_Pictures(md), "vocabulary-pictures", 4)
-    md.treeprocessors.register(_Alignment(md), "vocabulary-alignment", 3)
+    md.treeprocessors.register(_Cells(md), "vocabulary-cells", 3)
     return md, links
 
 
