@@ -76,6 +76,9 @@ PLUGINS = [
     "web.feeds",
     "web.issues",
     "web.search",
+    "web.reading",
+    "web.metadata",
+    "web.cards",
     "web.fonts",
 ]
 

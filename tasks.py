@@ -52,6 +52,21 @@ def check(_: Context, lang: str = "") -> None:
         raise Exit(code=1)
 
 
+@task(help={"slug": "the piece's slug", "lang": "the language of the translation: ar or en"})
+def translated(_: Context, slug: str, lang: str) -> None:
+    """Note in a translation that it is of its twin's text as it stands now."""
+    from magazine.errors import MagazineError
+    from magazine.library import load
+    from magazine.model import Imprint
+    from magazine.stamp import stamp
+
+    library, _found = load(Imprint.from_settings(_settings()))
+    try:
+        print(stamp(library, slug, lang).relative_to(HERE))
+    except MagazineError as error:
+        raise Exit(str(error)) from error
+
+
 @task(pre=[check], help={"issue": "the issue's number, or the kit's name", "lang": "one language only"})
 def press(_: Context, issue: str, lang: str = "") -> None:
     """Make an issue or kit ready for the printer, in dist/<issue>/."""

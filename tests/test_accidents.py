@@ -73,5 +73,13 @@ def test_an_accident_is_told(sources: Sources, code: str) -> None:
     assert found.text("ar")
 
 
+def test_a_loose_line_is_told_once_by_its_words(sources: Sources) -> None:
+    loose = [("0", "some words of"), ("0", "some words of"), ("99", "of another piece")]
+    (found,) = accidents([SOUND], SHEET, sources, loose)
+    assert (found.code, found.path) == ("P026", FIRST)
+    assert "“some words of”" in found.text("en")
+    assert "«some words of»" in found.text("ar")
+
+
 def test_of_sound_pages_nothing_is_told(sources: Sources) -> None:
     assert not list(accidents([SOUND], SHEET, sources))

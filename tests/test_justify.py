@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
+import uharfbuzz
 from PIL import ImageOps
 from test_press import pdfium, plain, poppler
 from test_textlayer import restored
@@ -82,13 +85,26 @@ def test_ragged_lines_would_be_seen(lang: str) -> None:
 
 def test_the_typesetter_alone_leaves_arabic_lines_ragged(monkeypatch: pytest.MonkeyPatch) -> None:
     """When this fails, our own measure is only for kashidas."""
-    monkeypatch.setattr(mends, "MENDS", {k: v for k, v in mends.MENDS.items() if k != "justify_line"})
+    monkeypatch.delitem(mends.MENDS, "justify_line")
     found = [
         line
         for width in WIDTHS
         for line in ragged(ink(typesetter().typeset(page("ar", width))[0])[:-1], width)
     ]
     assert found
+
+
+def overrun(width: float) -> float:
+    """How far a line of kerned capitals goes beyond its measure, in pixels."""
+    text = "V V V V V V V W W W W W"
+    (line,) = ink(typesetter().typeset(page("en", width, "text-align-last: justify", text))[0])
+    return line[1] - width
+
+
+def test_kerning_with_the_space_does_not_lengthen_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert overrun(400) < 0.2
+    monkeypatch.delitem(mends.MENDS, "justify_line")
+    assert overrun(400) > 0.8, "when only this fails, English lines may go the typesetter’s way"
 
 
 @pytest.mark.parametrize("lang", TEXTS)
@@ -115,6 +131,60 @@ def test_one_word_is_not_stretched() -> None:
         ink(typesetter().typeset(page("ar", 300, more, word))[0]) for more in ("text-align-last: justify", "")
     )
     assert one == other
+
+
+# --- gaps --------------------------------------------------------------------------------------
+
+
+LONG_WORDS = {  # U+2060: no line ends there
+    "ar": ("و من ذلك أن", "الاستقلالية\u2060والديمقراطية\u2060والمساواة\u2060بينهن"),
+    "en": ("it is", "inter\u2060dependence\u2060indivisibility\u2060oftheserights"),
+}
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_lines_full_of_gaps_are_told(lang: str) -> None:
+    """A long word that does not break leaves too little on the line before it."""
+    little, long = LONG_WORDS[lang]
+    text = f"{little} {long} {TEXTS[lang]}"
+    justified, ragged_ = (
+        typesetter().typeset(page(lang, 250, more, text).replace("<p>", "<p data-b=7>"))[1].loose
+        for more in ("hyphens: manual", "text-align: start")
+    )
+    assert justified[0] == ("7", little)
+    assert not ragged_, "nothing is stretched"
+
+
+# --- marks -------------------------------------------------------------------------------------
+
+
+def rises(text: str, size: int) -> list[float]:
+    """How far marks are raised on the page, in pixels, as the file says."""
+    html = f"<html lang=ar dir=rtl><title>t</title><p style='font: {size}px Amiri'>{text}"
+    with pikepdf.open(BytesIO(typesetter().typeset(html)[0])) as document:
+        operations = pikepdf.parse_content_stream(document.pages[0])
+        return sorted(float(operands[0]) for operands, operator in operations if str(operator) == "Ts")
+
+
+def shaped_rises(text: str, size: int) -> list[float]:
+    """The same, as HarfBuzz has it."""
+    face = uharfbuzz.Face((THEME / "fonts" / "amiri" / "Amiri-Regular.ttf").read_bytes())
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(uharfbuzz.Font(face), buffer)
+    return sorted(size * place.y_offset / face.upem for place in buffer.glyph_positions if place.y_offset)
+
+
+MARKED = "كُلٌّ نُّبِّ لَّٰهِ"
+
+
+def test_marks_are_raised_as_the_face_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = shaped_rises(MARKED, 200)
+    assert len(expected) > 3
+    assert [rise for rise in rises(MARKED, 200) if rise] == pytest.approx(expected, abs=0.1)
+    monkeypatch.delitem(mends.MENDS, "draw_first_line")
+    assert [rise for rise in rises(MARKED, 200) if rise] != pytest.approx(expected, abs=0.1)
 
 
 # --- strokes -------------------------------------------------------------------------------------

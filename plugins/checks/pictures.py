@@ -100,10 +100,9 @@ def _fine_enough(text: Text, number: int, file: str, size: Size) -> Iterator[Fin
         millimetres = min(WIDTHS[sheet][wide], most)
         needed = ceil(millimetres / 25.4 * PPI)
         if width < needed:
-            across = f"{millimetres:.0f}"
-            yield text.finding(
-                "B027", number, file=file, size=f"{width} × {height}", mm=across, needed=needed
-            )
+            across, pixels = f"{millimetres:.0f}", f"{width} × {height}"
+            code = "B029" if wide else "B027"  # only what is wide can be made narrower
+            yield text.finding(code, number, file=file, size=pixels, mm=across, needed=needed)
             return
 
 

@@ -107,10 +107,15 @@ _TABLE = (
     Rule(
         "B027",
         "{file} has {size} pixels; {mm} mm wide on paper it needs {needed} pixels across",
-        "put a larger file in its place, or print it smaller: width: column",
+        "put a larger file in its place",
     ),
     Rule(
         "B028", "there is text inside the drawing {file}", "turn it into outlines, or say it in the caption"
+    ),
+    Rule(
+        "B029",
+        "{file} has {size} pixels; {mm} mm wide on paper it needs {needed} pixels across",
+        "put a larger file in its place, or let it stand in one column: width: column",
     ),
     # Pages: faults, which are not printed, and accidents, which are told
     Rule("P010", "the table is {mm} mm wider than its place", "shorten its cells, or give it width: wide"),
@@ -136,6 +141,7 @@ _TABLE = (
     Rule(
         "P025", "a column of page {page} ends {count} lines early", "move what follows “{words}”", "warning"
     ),
+    Rule("P026", "the line “{line}” is full of gaps", "add or take a word before it", "warning"),
     # Data beside a piece
     Rule("D001", "the data file {file} does not exist", "put the file there, or mend the name"),
     Rule("D002", "there is no data in the file", "write a header, and below it a row for each label"),

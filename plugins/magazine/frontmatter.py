@@ -31,6 +31,7 @@ EVERY = ("*",)
 FIELDS: tuple[Field, ...] = (
     Field("title", "text", EVERY),
     Field("date", "date", EVERY),
+    Field("updated", "date"),
     Field("summary", "text", EVERY),
     Field("authors", "names", ("articles", "news", "awareness", "studies")),
     Field("category", "choice", ("articles",), ("articles",)),

@@ -136,6 +136,7 @@ def _piece(path: Path, source: Source, known: Registers) -> Piece:
         discreet=values.get("discreet", False),
         specimen=values.get("specimen", False),
         template=values.get("template", ""),
+        updated=values.get("updated"),
         translation_of_hash=values.get("translation_of_hash", ""),
         body=source.body,
         body_line=source.body_line,

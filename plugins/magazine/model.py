@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -97,6 +98,7 @@ class Piece:
     slug: str
     lang: str
     title: str
+    updated: date | None  # before `date`, which hides the type
     date: date | None
     authors: tuple[str, ...]
     summary: str
@@ -108,7 +110,7 @@ class Piece:
     discreet: bool
     specimen: bool
     template: str
-    translation_of_hash: str
+    translation_of_hash: str  # the fingerprint of the twin that this is a translation of
     body: str
     body_line: int
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -117,6 +119,11 @@ class Piece:
     def key(self) -> tuple[str, str]:
         """Slug and language: unique in the whole library."""
         return self.slug, self.lang
+
+    @property
+    def fingerprint(self) -> str:
+        """What a translation notes of its source: the beginning of the SHA-256 of its body."""
+        return sha256(self.body.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +253,11 @@ class Library:
         """The same piece in the other languages."""
         others = (lang.code for lang in self.imprint.languages if lang.code != piece.lang)
         return tuple(twin for code in others if (twin := self.piece(piece.slug, code)))
+
+    def outdated(self, piece: Piece) -> Piece | None:
+        """The twin that a translation was made from, when it has another text since."""
+        sources = self.twins(piece) if piece.translation_of_hash else ()
+        return next((twin for twin in sources if twin.fingerprint != piece.translation_of_hash), None)
 
     def edition(self, issue: Issue, lang: str) -> Edition:
         """An issue in one language; pieces that are missing there are left out (and found)."""

@@ -31,6 +31,7 @@ from press.notes import notes_to_the_foot
 from press.references import keep_citations, lead_in_own_piece, tell_pages
 from press.ties import tie, wrap_ties
 
+WRITING_MM = 9.0  # from line to line by hand; `.lines` of print.css
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
 DOCUMENTS = {"issue": "press/issue.html", "kit": "press/issue.html", "leaflet": "press/leaflet.html"}
 Edges = tuple[str, ...]  # that a cloth runs off, weave.sheet.EDGES
@@ -245,6 +246,7 @@ def _words(edition: Edition, library: Library) -> Mapping[str, Any]:
         "selvage": lambda index, tall: _hanging(edition, index, tall, SIDES),
         "fringe_of": lambda index, tall, shown: _hanging(edition, index, tall, HEAD_SIDES, shown),
         "ribbon": b64encode(weave.band(issue.seed, issue.ink, RIBBON_MODULES).encode()).decode(),
+        "lines": lambda tall: Markup(lines(tall)),
         "groups": _groups,
         "columns": "one" if issue.sheet in NARROW_SHEETS else "two",
         "ink": weave.INKS[issue.ink],
@@ -258,6 +260,11 @@ def _hanging(edition: Edition, index: int, tall: float, bleeds: Edges, shown: fl
     width, height = SHEETS[issue.sheet]
     bleeds = (*bleeds, "top") if tall == height else bleeds
     return Markup(weave.opener(issue.seed, index, issue.ink, width, tall, bleeds=bleeds, shown_mm=shown))
+
+
+def lines(tall: float) -> str:
+    """Lines to write on, so many millimetres in all."""
+    return f'<div class="lines" aria-hidden="true">{"<i></i>" * int(tall / WRITING_MM)}</div>'
 
 
 def style_sheets(theme: Path, lang: str) -> list[Path]:

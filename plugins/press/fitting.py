@@ -16,8 +16,8 @@ from lxml.html import HtmlElement
 from magazine.errors import MagazineError
 from press import galley
 from press.galley import PROBES, Matter, Strip
-from press.makeup import Block, Frame, Page, TooTallError, make_up
-from press.measures import Measured, Measures
+from press.makeup import AROUND_WIDE, NOTE_SPACE, Block, Frame, Page, TooTallError, make_up
+from press.measures import Measured, Measures, note_id, with_notes
 from press.tables import cut_tall
 
 MM = 25.4 / 96  # a CSS pixel
@@ -64,6 +64,11 @@ class Sheet:
     def units(self, pixels: float, step: int = 1) -> int:
         """Pixels in units, up to a multiple of `step`; a tenth is forgiven."""
         return step * max(0, ceil(pixels * MM / self.unit / step - 0.1))
+
+    def room(self, strip: Strip) -> float:
+        """The pixels of a page that a block may take, its notes counted."""
+        around = AROUND_WIDE if strip.role == "wide" else NOTE_SPACE if strip.in_flow and strip.notes else 0.0
+        return (self.lines - around) * self.unit / MM
 
     @classmethod
     def of(cls, measures: Measures) -> Sheet:
@@ -129,7 +134,7 @@ def fit(
             break
         measures = measure(galley.document(tree, [item.matter for item in ill], text_class))
         sheet = sheet or Sheet.of(measures)
-        if cut_tall([item.matter for item in ill], measures, sheet.lines * sheet.unit / MM):
+        if cut_tall([item.matter for item in ill], measures, sheet.room):
             raise TablesCutError
         for item in ill:
             _improve(item, text_class, measures, sheet)
@@ -198,21 +203,18 @@ def _floating(strip: Strip, measures: Measures, sheet: Sheet) -> Block:
 
 def height_of(strip: Strip, measures: Measures) -> float:
     """In pixels; what floats has its notes right below it, as a table has."""
-    notes = () if strip.in_flow else strip.notes
-    return measures[strip.id].height + sum(_note(note, measures) for note in notes)
+    return with_notes(strip.id, () if strip.in_flow else strip.notes, measures)
 
 
 def _in_flow(strip: Strip, gap: int, measures: Measures, sheet: Sheet) -> Block:
     measured = measures[strip.id]
     calls = [line.notes for line in measured.lines] if strip.role == "text" else [strip.notes]
-    notes = tuple(sum(_note(note, measures) for note in called) * MM / sheet.unit for called in calls)
+    notes = tuple(
+        sum(measures[note_id(note)].height for note in called) * MM / sheet.unit for called in calls
+    )
     if strip.role != "text":
         grid = strip.role == "heading"
         return Block(strip.role, (sheet.units(measured.height),), gap, on_grid=grid, notes=notes)
     hyphens = frozenset(at for at, line in enumerate(measured.lines) if line.hyphenated)
     grid = strip.element.tag == "p"
     return Block("text", (2,) * len(measured.lines), gap, on_grid=grid, notes=notes, hyphens=hyphens)
-
-
-def _note(name: str, measures: Measures) -> float:
-    return measures[f"note-{name}"].height

@@ -131,9 +131,13 @@ def strips(text: HtmlElement, first: int) -> list[Strip]:
                 holder.set(HELD, f"{number}.{at}")
         for at, row in enumerate(element.iterfind(".//tbody/tr")):
             row.set(BLOCK, f"{number}.{at}")
-        notes = [call.get(NOTE) or "" for call in element.iterfind(f".//*[@{NOTE}]")]
-        made.append(Strip(str(number), role, element, holders, notes))
+        made.append(Strip(str(number), role, element, holders, called(element)))
     return made
+
+
+def called(element: HtmlElement) -> list[str]:
+    """The notes that an element calls, in order."""
+    return [call.get(NOTE) or "" for call in element.iterfind(f".//*[@{NOTE}]")]
 
 
 def _blocks(parent: HtmlElement, holders: tuple[HtmlElement, ...]) -> Iterator[Found]:

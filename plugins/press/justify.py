@@ -1,6 +1,6 @@
-"""Arabic lines flush on both sides: wider spaces first, then longer words.
+"""Lines flush on both sides: wider spaces first, then longer Arabic words.
 
-A line that wants more than its spaces can give without a gap takes kashidas, at most one a word,
+An Arabic line that wants more than its spaces can give without a gap takes kashidas, at most one a word,
 in the places that `arabic.kashida` ranks. Boxes are the typesetter's.
 """
 
@@ -57,11 +57,13 @@ def justify(line: Any, extra: float, shape: Shape) -> None:
 
 
 def _settle(line: Any) -> None:
-    """The line's last box begins where the line does.
+    """The last box of a line from right to left begins where the line does.
 
     It stands to the left by the space that was taken off its end, which is still drawn with it as
     long as it is not shaped again.
     """
+    if line.style["direction"] != "rtl":
+        return
     box, moved = line, line.position_x - line.children[-1].position_x
     while moved > 0 and getattr(box, "children", ()):
         box = box.children[-1]
@@ -123,7 +125,7 @@ def _spread(box: Any, advance: float, spacing: float, shape: Shape) -> float:
     elif hasattr(box, "children"):
         before = advance
         box.position_x += advance
-        for child in box.children[::-1]:  # from left to right
+        for child in box.children[:: -1 if box.style["direction"] == "rtl" else 1]:  # from left to right
             if child.is_in_normal_flow():
                 advance = _spread(child, advance, spacing, shape)
         box.width += advance - before

@@ -15,6 +15,7 @@ from press.cutting import counted
 from press.galley import BLOCK, LINES, NOTE
 
 OVER = 0.5  # pixels that a line may stick out for rounding's sake
+LOOSE = 0.9  # em that a line's spaces may grow by: four times their width
 LINE_PARTS = frozenset({"LineBox", "InlineBox", "TextBox"})
 
 
@@ -56,6 +57,16 @@ class Measured:
 Measures = Mapping[str, Measured]
 
 
+def with_notes(block: str, notes: Iterable[str], measures: Measures) -> float:
+    """The height of a block and of notes below it, in pixels."""
+    return measures[block].height + sum(measures[note_id(note)].height for note in notes)
+
+
+def note_id(name: str) -> str:
+    """A note as a block."""
+    return f"note-{name}"
+
+
 def read(pages: Iterable[Any]) -> Measures:
     """The blocks of laid-out pages by what their `data-b` says. ValueError when one is on two pages."""
     found: dict[str, Measured] = {}
@@ -84,6 +95,22 @@ def drifted(pages: Iterable[Any]) -> Iterator[str]:
             lines = [_line(line) for line in _lines(box)]
             if len(lines) != int(wanted):
                 yield f"{len(lines)} lines for {wanted}: {' / '.join(line.text for line in lines)}"
+
+
+def loosened(pages: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Justified lines with wide gaps between their words: their block, their text."""
+    for page in pages:
+        for box in _walk(page):
+            block = _attribute(box, BLOCK)
+            if block is not None and type(box).__name__ not in LINE_PARTS:
+                loose = (_line(line).text.split() for line in _lines(box) if _gap(line) > LOOSE)
+                yield from ((block, " ".join(words)) for words in loose)
+
+
+def _gap(line: Any) -> float:
+    """What each of its spaces grew by, in em."""
+    texts = (box for box in _walk(line) if getattr(box, "text", "").strip())
+    return max((box.justification_spacing / box.style["font_size"] for box in texts), default=0.0)
 
 
 def _walk(box: Any) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 from unicodedata import category
 
@@ -16,21 +17,21 @@ from press.justify import justify
 from press.ties import NBSP
 
 CLOSED = frozenset({"Pe", "Pf", "Po"})  # what ends a sentence, or closes it
+PANGO_TO_PDF = 1000 / 1024
 
 
 @contextmanager
 def mended() -> Iterator[None]:
     """All mends, while the block runs."""
-    from weasyprint.layout import inline
-
-    found = {name: getattr(inline, name) for name in MENDS}
-    for name, mend in MENDS.items():
-        setattr(inline, name, mend(found[name]))
+    modules = {name: import_module(module) for name, (module, _) in MENDS.items()}
+    found = {name: getattr(module, name) for name, module in modules.items()}
+    for name, (_, mend) in MENDS.items():
+        setattr(modules[name], name, mend(found[name]))
     try:
         yield
     finally:
         for name, original in found.items():
-            setattr(inline, name, original)
+            setattr(modules[name], name, original)
 
 
 def _forgiving(split_first_line: Any) -> Any:
@@ -71,8 +72,12 @@ def _together(can_break_text: Any) -> Any:
     return together
 
 
-def _with_kashida(justify_line: Any) -> Any:
-    """Lines from right to left are stretched by our own measure; others as they were."""
+def _measured(_: Any) -> Any:
+    """Lines are stretched by our own measure, those from right to left with strokes.
+
+    WeasyPrint counts with the widths of what is not stretched: a line goes beyond its measure by the
+    kerning that a face has with the space.
+    """
     from weasyprint.text.line_break import Layout, line_size
 
     class Stroked(Layout):  # type: ignore[misc]
@@ -89,17 +94,38 @@ def _with_kashida(justify_line: Any) -> Any:
         layout.set_text(text, justify=True)
         return layout, line_size(layout.get_first_line()[0], style)[0]
 
-    def with_kashida(context: Any, line: Any, extra: float) -> None:
-        if line.style["direction"] == "rtl":
-            justify(line, extra, shape)
-        else:
-            justify_line(context, line, extra)
+    def measured(_: Any, line: Any, extra: float) -> None:
+        justify(line, extra, shape)
 
-    return with_kashida
+    return measured
 
 
-MENDS = {
-    "can_break_text": _together,
-    "split_first_line": _forgiving,
-    "justify_line": _with_kashida,
+def _in_thousandths(draw_first_line: Any) -> Any:
+    """Marks stand where the face puts them: Pango counts in 1/1024, PDF in 1/1000 (WeasyPrint 70.0).
+
+    The offsets of glyphs were written without that, 2.4 per cent too large.
+    """
+    from weasyprint.text.ffi import ffi, pango
+
+    def in_thousandths(stream: Any, textbox: Any, *options: Any) -> Any:
+        layout = textbox.pango_layout
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # as it does, and lays out anew
+        run = layout.get_first_line()[0].runs[0] if textbox.text.strip() else ffi.NULL
+        while run != ffi.NULL:
+            glyphs = run.data.glyphs
+            for glyph in glyphs.glyphs[0 : glyphs.num_glyphs]:
+                glyph.geometry.x_offset = round(glyph.geometry.x_offset * PANGO_TO_PDF)
+                glyph.geometry.y_offset = round(glyph.geometry.y_offset * PANGO_TO_PDF)
+            run = run.next
+        return draw_first_line(stream, textbox, *options)
+
+    return in_thousandths
+
+
+INLINE, DRAW = "weasyprint.layout.inline", "weasyprint.draw.text"
+MENDS = {  # by the name of what is mended: its module, and how
+    "can_break_text": (INLINE, _together),
+    "split_first_line": (INLINE, _forgiving),
+    "justify_line": (INLINE, _measured),
+    "draw_first_line": (DRAW, _in_thousandths),
 }

@@ -22,6 +22,7 @@ from magazine.model import Edition, Piece
 from press.fitting import MM, Fitted, Sheet, height_of
 from press.galley import Strip
 from press.makeup import KEEP, LINE, Page, Slice
+from press.measures import note_id
 
 FOUND_BY = 24  # letters by which a block is found again in its source
 SHORT_COLUMN = 4  # lines that a full column may lack
@@ -146,8 +147,11 @@ def refuse(found: Sequence[Finding]) -> None:
 # --- accidents -----------------------------------------------------------------------------------
 
 
-def accidents(fitted: Iterable[Fitted], sheet: Sheet, sources: Sources) -> Iterator[Finding]:
-    """What a reader of pages would mark."""
+def accidents(
+    fitted: Iterable[Fitted], sheet: Sheet, sources: Sources, loose: Iterable[tuple[str, str]] = ()
+) -> Iterator[Finding]:
+    """What a reader of pages would mark; `loose` lines as `press.measures.loosened` tells them."""
+    lines = sorted(dict.fromkeys(loose))
     for item in fitted:
         if "piece" not in (item.matter.element.get("class") or "").split():
             continue  # contents and lists are nobody's text
@@ -155,6 +159,7 @@ def accidents(fitted: Iterable[Fitted], sheet: Sheet, sources: Sources) -> Itera
         yield from _parted(item, sources)
         yield from _far(item, sources)
         yield from _ill_filled(item, sheet, sources)
+        yield from _loose(item, lines, sources)
 
 
 def _runts(item: Fitted, sources: Sources) -> Iterator[Finding]:
@@ -224,11 +229,19 @@ def _ill_filled(item: Fitted, sheet: Sheet, sources: Sources) -> Iterator[Findin
                 yield sources.at("P025", item, last, count=short // LINE, page=number + 1)
 
 
+def _loose(item: Fitted, lines: Sequence[tuple[str, str]], sources: Sources) -> Iterator[Finding]:
+    """Lines that were stretched until gaps run through them."""
+    strips = {strip.id: strip for strip in item.matter.strips}
+    for block, line in lines:
+        if block in strips:
+            yield sources.at("P026", item, strips[block], line=line)
+
+
 def _bottom(item: Fitted, column: Sequence[Slice], sheet: Sheet) -> int:
     """Where a column's text and notes end, in units."""
     if not column:
         return 0
-    notes = sum(item.measures[f"note-{note}"].height for slice_ in column for note in _calls(item, slice_))
+    notes = sum(item.measures[note_id(note)].height for slice_ in column for note in _calls(item, slice_))
     last = column[-1]
     strip = item.matter.strips[last.block]
     height = (

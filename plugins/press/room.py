@@ -16,7 +16,7 @@ from magazine.errors import MagazineError
 from magazine.findings import report, report_language
 from magazine.model import Edition, Imprint, Issue, Library
 from press.board import board
-from press.compose import compose, style_sheets
+from press.compose import compose, lines, style_sheets
 from press.finish import finish
 from press.fitting import UnplaceableError
 from press.leaves import paginate
@@ -121,10 +121,10 @@ def _raise(name: str, problem: BaseException | None) -> None:
         raise problem
 
 
-def _cloth(issue: Issue, index: int, width: float, height: float) -> str:
-    """None in a kit, which is copied: toner is dear."""
+def _closing(issue: Issue, index: int, width: float, height: float) -> str:
+    """For the foot of a half-empty last page: a cloth; in a kit, which is copied, lines to write on."""
     if issue.kind == "kit":
-        return ""
+        return lines(height)
     return weave.opener(issue.seed, index, issue.ink, width, height)
 
 
@@ -142,7 +142,7 @@ def print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     typesetter = Typesetter(imprint.theme, tuple(style_sheets(imprint.theme, edition.language.code)))
     sources = Sources(edition, imprint.root)
     try:
-        html, sheet, fitted = paginate(item.html, typesetter.measure, partial(_cloth, edition.issue))
+        html, sheet, fitted = paginate(item.html, typesetter.measure, partial(_closing, edition.issue))
     except UnplaceableError as error:
         refuse([too_tall(error.piece, error.element, sources)])
         raise
@@ -150,7 +150,7 @@ def print_one(item: Job, imprint: Imprint, pages: Any) -> None:
     pdf, record = typesetter.typeset(html, progress)
     finished = finish(pdf, record, edition, imprint)
     conform(finished)
-    told = list(accidents(fitted, sheet, sources))
+    told = list(accidents(fitted, sheet, sources, record.loose))
     write(item.notes, report(told, report_language()).encode())
     write(item.master, pdf)
     write(item.target, finished)

@@ -28,10 +28,11 @@ Occurrence = tuple[str, int, str]  # font resource, glyph, text
 
 @dataclass
 class Record:
-    """What the typesetter knew while it drew: every glyph in order, and the elements drawn."""
+    """What the typesetter knew while it drew: every glyph in order, the elements drawn, the loose lines."""
 
     drawn: list[Occurrence] = field(default_factory=list)
     drawing: Drawing = field(default_factory=Drawing)
+    loose: list[tuple[str, str]] = field(default_factory=list)  # by their block
 
     def texts(self, font: str) -> Occurrences:
         """The mapping of one font: it takes note of each occurrence, and keeps the first."""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from magazine.errors import MagazineError
 from press import drawn
-from press.measures import Measures, drifted, read
+from press.measures import Measures, drifted, loosened, read
 from press.mends import mended
 from press.textlayer import Record
 
@@ -123,7 +123,9 @@ class Typesetter:
         with _listening(progress) as lines, _recording(record):
             document = _tried(lambda: self._render(html))
             lines += drifted(page._page_box for page in document.pages)
-            pdf: bytes = _tried(lambda: document.write_pdf(**OPTIONS))
+            record.loose += loosened(page._page_box for page in document.pages)
+            with mended():
+                pdf: bytes = _tried(lambda: document.write_pdf(**OPTIONS))
         _complain(lines)
         return pdf, record
 

@@ -8,7 +8,7 @@ from .cloth import cloth
 from .inks import INK, INKS, PAPER, PLATES, TEXT_INKS, companion_hex, ink_hex
 from .motifs import MOTIFS
 from .sheet import BLEED_MM
-from .works import QUIET, band, cover_art, cover_threads, mark, opener, picture
+from .works import QUIET, band, cover_art, cover_threads, mark, opener, picture, picture_threads
 
 __all__ = [
     "BLEED_MM",
@@ -28,4 +28,5 @@ __all__ = [
     "mark",
     "opener",
     "picture",
+    "picture_threads",
 ]

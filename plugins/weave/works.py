@@ -84,6 +84,17 @@ def _cover(number: int, motif: str, ink: str, width_mm: float, height_mm: float)
 def picture(slug: str, motif: str, ink: str, *, paper: bool = False) -> str:
     """A picture, 3:2, for a piece that has no photograph: another one for each slug."""
     width, height = PICTURE_MODULES
+    draft = _picture(slug, motif, ink)
+    return svg(draft, ink, width * MODULE_MM, height * MODULE_MM, paper=paper)
+
+
+def picture_threads(slug: str, motif: str, ink: str) -> list[bytes]:
+    """The same picture thread by thread, as `cover_threads`."""
+    return [bytes(row) for row in _picture(slug, motif, ink).rows]
+
+
+def _picture(slug: str, motif: str, ink: str) -> Draft:
+    width, height = PICTURE_MODULES
     draft = Draft(width * THREADS, height * THREADS)
     (across, counterchanged, variation, border, change), turn = _choices(
         slug, 4, 2, VARIATIONS, len(_PICTURE_BORDERS), 2
@@ -99,7 +110,7 @@ def picture(slug: str, motif: str, ink: str, *, paper: bool = False) -> str:
     )
     sett = replace(sett, counterchanged=bool(counterchanged), change=1 + 2 * change)
     weave_cloth(draft, Register(0, draft.picks), sett, ink)
-    return svg(draft, ink, width * MODULE_MM, height * MODULE_MM, paper=paper)
+    return draft
 
 
 def opener(

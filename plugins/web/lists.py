@@ -18,6 +18,7 @@ from pelican.generators import Generator
 from arabic.sorting import index_letter, sort_key
 from magazine import names
 from magazine.model import Language, Library
+from web.reading import as_taught
 from web.twins import in_tree, missing
 
 
@@ -73,7 +74,8 @@ class Lists(Generator):  # type: ignore[misc]
         yield ListPage("glossary/index.html", "glossary", {"terms": self.terms(language)})
         yield ListPage("titles/index.html", "titles", {"letters": self.letters(language)})
         yield from self.closed("kind", self.listed_kinds(), rows, lambda a: [a.kind])
-        yield from self.closed("track", self.library.imprint.tracks, rows, lambda a: [a.piece.track])
+        taught = as_taught(self.library, rows)
+        yield from self.closed("track", self.library.imprint.tracks, taught, lambda a: [a.piece.track])
         yield from self.open("tag", language, rows, lambda a: a.piece.tags)
         yield from self.open("author", language, rows, lambda a: a.piece.authors)
         yield from self.years(rows)

@@ -262,6 +262,7 @@ GLOBALS: Mapping[str, Any] = {
     "list_heading": list_heading,
     "contact_lines": contact_lines,
     "cited": cited,
+    "in_tree": in_tree,
 }
 FILTERS: Mapping[str, Any] = {
     "date": date_filter,

@@ -14,6 +14,7 @@ from magazine import names
 from magazine.markup import render
 from magazine.model import Library, Piece
 from web.gate import page_of
+from web.sidenotes import beside
 
 
 class WebLinks:
@@ -50,7 +51,7 @@ class PieceReader(BaseReader):  # type: ignore[misc]
         slug, _, lang = Path(source_path).stem.rpartition(".")
         piece = library.pieces[slug, lang]
         rendered = render(piece, library, WebLinks(library))
-        return rendered.html, self._metadata(piece, library) | {"rendered": rendered}
+        return beside(rendered.html), self._metadata(piece, library) | {"rendered": rendered}
 
     def _metadata(self, piece: Piece, library: Library) -> dict[str, Any]:
         metadata: dict[str, Any] = {
