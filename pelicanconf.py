@@ -75,10 +75,10 @@ PLUGINS = [
     "web.lists",
     "web.feeds",
     "web.issues",
+    "web.search",
     "web.reading",
     "web.metadata",
     "web.cards",
-    "web.search",
     "web.fonts",
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -249,6 +250,19 @@ def test_it_works_under_the_strict_policy_and_asks_no_one_else(ours: Tiny, watch
         assert any("/words-" in url for url in after)
         assert all(url.startswith(host) for url in seen.asked)
         assert not seen.errors
+
+
+def test_it_works_from_a_disk_under_the_strict_policy(house: Tiny, watched: Open, tmp_path: Path) -> None:
+    stick = tmp_path / "عصا USB"
+    shutil.copytree(house.output, stick)
+    page = stick / "ar/search/index.html"
+    text = page.read_text("utf-8")
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    page.write_text(text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{meta}'), "utf-8")
+    seen = watched(page.as_uri())
+    assert ask(seen.page, "المحاميه") == ["في المحكمة"]
+    assert not seen.errors
+    assert {url.partition(":")[0] for url in seen.asked} == {"file"}
 
 
 def test_the_policy_of_the_test_would_stop_what_it_forbids(ours: Tiny, watched: Open) -> None:

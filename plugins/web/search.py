@@ -44,7 +44,7 @@ class Search(Generator):  # type: ignore[misc]
         """All that can be found: pieces and pages, newest first, then issues, then the glossary."""
         contents = [*self.context["articles"], *self.context["pages"]]
         own = [content for content in contents if content.lang == language.code]
-        for content in sorted(own, key=lambda c: (-c.date.toordinal() if hasattr(c, "date") else 0, c.slug)):
+        for content in sorted(own, key=lambda c: (-c.piece.date.toordinal(), c.slug)):
             yield of_piece(self.library, content.piece, content.rendered, content.url)
         for issue in reversed(self.library.issues):
             if language.code in issue.languages:
