@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import POLICY, Watched, browser, served, watched
+from browser import POLICY, Watched, served
 from lxml import html
 from playwright.sync_api import Page
 from tiny import ROOT, Tiny, tiny
@@ -22,7 +22,6 @@ from concordance.index import Entry, build, shard_of
 from concordance.texts import text_of
 from magazine.catalogue import translations
 
-__all__ = ["browser", "watched"]  # fixtures
 Open = Callable[..., Watched]
 
 LANGS = ("ar", "en")
