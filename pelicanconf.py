@@ -75,7 +75,7 @@ PLUGINS = [
     "web.lists",
     "web.feeds",
     "web.issues",
-    "web.fonts",
+    "web.finish",
 ]
 
 # --- Sources ----------------------------------------------------------------------------------

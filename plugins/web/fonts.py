@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from pelican import signals
 
 from magazine.faces import Cut, cut
 from magazine.model import Imprint
@@ -47,13 +44,3 @@ def make(imprint: Imprint, output: Path) -> None:
         target = output / "theme" / "fonts" / f"{name}.woff2"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(cut(imprint, Cut(name, source, frozenset(points), "woff2")))
-
-
-def write_fonts(pelican: Any) -> None:
-    """After a run: Pelican has copied the theme's static files by now."""
-    make(Imprint.from_settings(pelican.settings), Path(pelican.output_path))
-
-
-def register() -> None:
-    """Connect the fonts."""
-    signals.finalized.connect(write_fonts)

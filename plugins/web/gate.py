@@ -50,10 +50,8 @@ def open_library(pelican: Any) -> None:
     pelican.settings["LIBRARY"] = library
 
 
-def nothing_lost(pelican: Any) -> None:
+def nothing_lost(library: Library, output: Path) -> None:
     """Every published piece has its page; otherwise Pelican dropped it on the way."""
-    library: Library = pelican.settings["LIBRARY"]
-    output = Path(pelican.output_path)
     lost = [
         piece.path.relative_to(library.imprint.root).as_posix()
         for piece in library.pieces.values()
@@ -72,4 +70,3 @@ def register() -> None:
     """Connect the gate."""
     logging.getLogger("pelican").addFilter(WithoutTraceback())
     signals.get_generators.connect(open_library)
-    signals.finalized.connect(nothing_lost)

@@ -11,11 +11,13 @@ from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from pelican import signals
 
 from arabic import locale
 from magazine import names
 from magazine.model import Instrument, Issue, Language, Library, Piece
+from web import hosts
 from web.issues import dress
 from web.twins import in_tree
 
@@ -163,6 +165,18 @@ def gettext_in(context: Context, lang: str, text: str) -> str:
     return names.catalogue(context["LIBRARY"], lang).gettext(text)
 
 
+@pass_context
+def in_each(context: Context, text: str) -> Markup:
+    """A text in every language, for pages before a language is chosen."""
+    library: Library = context["LIBRARY"]
+    return Markup(" · ").join(
+        Markup('<span lang="{}" dir="{}">{}</span>').format(
+            language.code, language.direction, names.catalogue(library, language.code).gettext(text)
+        )
+        for language in library.imprint.languages
+    )
+
+
 def list_of(piece: Piece) -> str:
     """The list a piece belongs to, below its language."""
     return f"tracks/{piece.track}" if piece.track else piece.kind
@@ -253,6 +267,8 @@ GLOBALS: Mapping[str, Any] = {
     "only_in": only_in,
     "read_in": read_in,
     "gettext_in": gettext_in,
+    "in_each": in_each,
+    "CONTENT_POLICY": hosts.policy(),
     "list_of": list_of,
     "label_of": label_of,
     "ink_of": ink_of,
