@@ -50,7 +50,9 @@ def test_a_saved_change_is_shown(browser: Browser, tmp_path: Path) -> None:
         answering(port)
         page = browser.new_page()
         heard: list[str] = []
-        page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
+        page.on(
+            "websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame)))
+        )
         page.goto(f"http://127.0.0.1:{port}/en/news/post/index.html")
         expect(page.locator("main")).to_contain_text("The post’s text")
         for _ in range(200):  # a change before the two have met would not be told

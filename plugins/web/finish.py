@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
 from magazine.model import Library
-from web import fonts, gate, hosts
+from web import copies, denied, fonts, gate, hosts, pages, sums, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,22 @@ class Site:
     settings: Mapping[str, Any]
 
 
+def offer_copies(site: Site) -> None:
+    """Zips to keep; the preview keeps those that a build has left."""
+    if site.settings.get("ISSUE_PDFS", True):
+        copies.write(site.library, site.output, gate.page_of, partial(pages.size_in, site.library))
+
+
 STEPS: tuple[Callable[[Site], None], ...] = (
     lambda site: gate.nothing_lost(site.library, site.output),
     lambda site: fonts.make(site.library.imprint, site.output),
+    lambda site: weights.check(
+        site.output, site.settings["WEIGHTS"], site.library.imprint.cache / "weights.json"
+    ),
+    offer_copies,
     lambda site: hosts.write(site.settings),
+    lambda site: denied.check(site.output, site.library.imprint.root),
+    lambda site: sums.write(site.output, site.library.imprint.magazine, site.settings["SIGNING_KEY"]),
 )
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from magazine.library import today
 
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
@@ -55,15 +58,21 @@ KEPT, UNKEPT = "public, max-age=604800", "no-store"
 KEPT_FOLDER = "theme"
 ABOUT = "Written by each build for publishing, from the table in plugins/web/hosts.py."
 
+SECURITY_TXT, VALID = ".well-known/security.txt", timedelta(days=365)
+
 # As hosts read it: the template's name, and whether the host looks for it in the site's own folder.
 FILES: Mapping[str, bool] = {"_headers": True, ".htaccess": True, "nginx.conf": False, "Caddyfile": False}
 
 
 def write(settings: Mapping[str, Any]) -> None:
     """All four, where HOSTS_PATH says; beside the pages, those that their hosts look for there."""
+    output = Path(settings["OUTPUT_PATH"])
+    if told := security_txt(settings, today()):
+        (output / SECURITY_TXT).parent.mkdir(exist_ok=True)
+        (output / SECURITY_TXT).write_text(told, "utf-8")
     if not settings.get("HOSTS_PATH"):
         return
-    output, beside = Path(settings["OUTPUT_PATH"]), Path(settings["HOSTS_PATH"])
+    beside = Path(settings["HOSTS_PATH"])
     beside.mkdir(parents=True, exist_ok=True)
     for name, text in files(settings, output).items():
         (beside / name).write_text(text, "utf-8")
@@ -99,3 +108,17 @@ def files(settings: Mapping[str, Any], output: Path) -> dict[str, str]:
         autoescape=False,  # no HTML; every value is ours
     )
     return {name: templates.get_template(name).render(values) for name in FILES}
+
+
+def security_txt(settings: Mapping[str, Any], day: date) -> str:
+    """How to tell of a weakness (RFC 9116). Empty where there is no address to tell it to."""
+    email, site = settings["CONTACT"].get("email"), settings["SITEURL"]
+    if not email or not site:
+        return ""
+    rows = {
+        "Contact": f"mailto:{email}",
+        "Expires": f"{day + VALID:%Y-%m-%d}T00:00:00Z",
+        "Preferred-Languages": ", ".join(language["code"] for language in settings["LANGUAGES"]),
+        "Canonical": f"{site}/{SECURITY_TXT}",
+    }
+    return "".join(f"{name}: {value}\n" for name, value in rows.items())

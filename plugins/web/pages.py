@@ -252,9 +252,14 @@ def cited(context: Context, content: Any) -> list[Instrument]:
 
 @pass_context
 def file_size(context: Context, size: int) -> str:
+    """A download's size in the page's language."""
+    return size_in(context["LIBRARY"], lang_of(context), size)
+
+
+def size_in(library: Library, lang: str, size: int) -> str:
     """A download's size in MB, as a reader pays for it."""
-    megabytes = locale.format_number(round(size / 1_000_000, 1) or 0.1, locale_of(context))
-    return f"{megabytes}\u00a0{names.catalogue(context['LIBRARY'], lang_of(context)).gettext('MB')}"
+    megabytes = locale.format_number(round(size / 1_000_000, 1) or 0.1, library.imprint.language(lang).locale)
+    return f"{megabytes}\u00a0{names.catalogue(library, lang).gettext('MB')}"
 
 
 GLOBALS: Mapping[str, Any] = {
