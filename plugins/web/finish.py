@@ -36,9 +36,7 @@ def offer_copies(site: Site) -> None:
 STEPS: tuple[Callable[[Site], None], ...] = (
     lambda site: gate.nothing_lost(site.library, site.output),
     lambda site: fonts.make(site.library.imprint, site.output),
-    lambda site: weights.check(
-        site.output, site.settings["WEIGHTS"], site.library.imprint.cache / "weights.json"
-    ),
+    lambda site: weights.check(site.output, site.settings["WEIGHTS"], site.library.imprint.cache),
     offer_copies,
     lambda site: hosts.write(site.settings),
     lambda site: denied.check(site.output, site.library.imprint.root),

@@ -39,14 +39,12 @@ def lines(output: Path) -> Iterator[str]:
 
 def _sign(sums: Path, secret: Path, comment: str, public: str) -> None:
     if not shutil.which("minisign"):
-        raise MagazineError(
-            "MINISIGN_KEY is set and minisign is not here; type: sudo apt-get install minisign"
-        )
+        raise MagazineError("to sign, minisign is needed; type: sudo apt-get install minisign")
     if not secret.is_file():
         raise MagazineError("MINISIGN_KEY names no file: the sums were not signed")
     # a key with a password asks for it: the terminal is left to it
     if subprocess.run(["minisign", "-S", "-s", secret, "-m", sums, "-t", comment], check=False).returncode:
         raise MagazineError("minisign did not sign the sums")
-    checked = ["minisign", "-V", "-q", "-P", public, "-m", sums]
+    checked = ["minisign", "-V", "-q", "-P", public, "-m", str(sums)]
     if not public or subprocess.run(checked, check=False).returncode:
         raise MagazineError("SIGNING_KEY in the settings is not the public half of MINISIGN_KEY")

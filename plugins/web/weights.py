@@ -69,11 +69,11 @@ class _Asked(HTMLParser):
             self.pictures.append(given["src"])
 
 
-def check(output: Path, budgets: Mapping[str, int], record: Path) -> None:
+def check(output: Path, budgets: Mapping[str, int], cache: Path) -> None:
     """Hold every page against every budget; the sizes of a build within them are kept."""
-    sizes = {
-        file.relative_to(output).as_posix(): transferred(file) for file in output.rglob("*") if file.is_file()
-    }
+    record = cache / "weights.json"
+    files = (file for file in output.rglob("*") if file.is_file())
+    sizes = {file.relative_to(output).as_posix(): transferred(file) for file in files}
     before: Sizes = json.loads(record.read_text("utf-8")) if record.exists() else {}
     pages = sorted(name for name in sizes if name.endswith(".html"))
     every = (load for page in pages for load in loads(page, (output / page).read_text("utf-8"), sizes))
@@ -93,9 +93,7 @@ def loads(page: str, text: str, sizes: Sizes) -> Iterator[Load]:
         return {name: sizes[name] for name in names if name in sizes}
 
     code = {page: sizes[page], **weighed(asked.code)}
-    faces = {
-        name: sizes[name] for face in FACES.get(asked.direction, ()) if (name := f"theme/fonts/{face}.woff2")
-    }
+    faces = {name: sizes[name] for name in map("theme/fonts/{}.woff2".format, FACES[asked.direction])}
     pictures = weighed(asked.pictures)
     yield Load(page, "code", code)
     yield Load(page, "fonts", faces)
