@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from magazine.model import Issue, Library
 
 FORM = "zip"
-WITH_AN_ISSUE = ("glossary", "safety", "privacy")  # pages that its own lead to and a reader needs
+WITH_AN_ISSUE = ("get-help", "safety", "privacy")  # pages that a reader needs beside it
 FETCHED = {"img": "src", "script": "src", "link": "href", "source": "srcset"}
 HELD = ("nav", "ul", "ol", "li")  # held back until it is known whether anything in them stays
 URL = re.compile(r"url\(([^)]+)\)")
@@ -192,9 +192,9 @@ def _places_of_issue(
     """The issue's page first, as the folder's index; its pieces; what they show."""
     contents = f"{lang}/magazine/{issue.name}/index.html"
     places = {contents: "index.html"}
-    pieces = (library.piece(slug, lang) for slug in issue.slugs)
-    pages = [page_of(piece.kind, piece.slug, lang) for piece in pieces if piece]
-    pages += [f"{lang}/{name}/index.html" for name in WITH_AN_ISSUE]
+    pieces = (library.piece(slug, lang) for slug in (*issue.slugs, *WITH_AN_ISSUE))
+    pages = [page_of(piece.kind, piece.address, lang) for piece in pieces if piece]
+    pages.append(f"{lang}/glossary/index.html")
     places |= {page: page for page in pages if (output / page).exists()}
     for page in tuple(places):
         places |= {name: name for name in fetched(page, output)}

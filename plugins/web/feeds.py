@@ -5,7 +5,7 @@ Feeds carry summaries: whole texts would cost a reader's data twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pelican import signals
@@ -24,7 +24,7 @@ class Feeds(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Every feed of every language, then the sitemap."""
         library: Library = self.settings["LIBRARY"]
-        articles = sorted(self.context["articles"], key=lambda a: (-a.date.toordinal(), a.slug))
+        articles = sorted(_told(self.context["articles"]), key=lambda a: (-a.date.toordinal(), a.slug))
         for language in library.imprint.languages:
             own = [article for article in articles if article.lang == language.code]
             self.feed(writer, language, "all", own, "")
@@ -38,7 +38,7 @@ class Feeds(Generator):  # type: ignore[misc]
             self.get_template("sitemap"),
             self.context,
             relative_urls=self.settings["RELATIVE_URLS"],
-            contents=sorted([*articles, *self.context["pages"]], key=lambda c: str(c.url)),
+            contents=sorted([*articles, *_told(self.context["pages"])], key=lambda c: str(c.url)),
             fixed=[*self.fixed(library)],
         )
 
@@ -65,6 +65,11 @@ class Feeds(Generator):  # type: ignore[misc]
             "FEED_TITLE": " · ".join(filter(None, (library.imprint.names[language.code], title))),
         }
         writer.write_feed(articles, context, path, path, feed_title=title)
+
+
+def _told(contents: Iterable[Any]) -> Iterator[Any]:
+    """Those that other programs may tell of: not the discreet ones."""
+    return (content for content in contents if not content.piece.discreet)
 
 
 def localise(context: Any, feed: Any) -> None:

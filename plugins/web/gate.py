@@ -55,14 +55,15 @@ def nothing_lost(library: Library, output: Path) -> None:
     lost = [
         piece.path.relative_to(library.imprint.root).as_posix()
         for piece in library.pieces.values()
-        if piece.status == "published" and not (output / page_of(piece.kind, piece.slug, piece.lang)).exists()
+        if piece.status == "published"
+        and not (output / page_of(piece.kind, piece.address, piece.lang)).exists()
     ]
     if lost:
         raise MagazineError(f"no page was written for: {', '.join(sorted(lost))}")
 
 
 def page_of(kind: str, slug: str, lang: str) -> str:
-    """A piece's file in the output: pages stand at the top of their language."""
+    """A piece's file in the output, by its address: pages stand at the top of their language."""
     return f"{lang}/{slug}/index.html" if kind == "pages" else f"{lang}/{kind}/{slug}/index.html"
 
 

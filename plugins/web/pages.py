@@ -11,13 +11,13 @@ from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican import signals
 
 from arabic import locale
 from magazine import names
 from magazine.model import Instrument, Issue, Language, Library, Piece
-from web import hosts
+from web import hosts, pictures
 from web.issues import dress
 from web.twins import in_tree
 
@@ -177,6 +177,14 @@ def in_each(context: Context, text: str) -> Markup:
     )
 
 
+@pass_context
+def opening_picture(context: Context, piece: Piece) -> Markup:
+    """The picture that a piece opens with."""
+    assert piece.picture
+    shown = pictures.publish(piece.path.parent / piece.picture.file, context.get_all())
+    return Markup(shown.tag(f"{context['SITEURL']}/", str(escape(piece.picture.alt)), lazy=False))
+
+
 def list_of(piece: Piece) -> str:
     """The list a piece belongs to, below its language."""
     return f"tracks/{piece.track}" if piece.track else piece.kind
@@ -214,6 +222,22 @@ def menu_label(context: Context, entry: str) -> str:
     if label:
         return names.catalogue(library, here).gettext(label)
     return page.title if page and page.status == "published" else ""
+
+
+@pass_context
+def menu_path(context: Context, entry: str) -> str:
+    """An entry's address below its language; that of a discreet page is its neutral one."""
+    library: Library = context["LIBRARY"]
+    found = (library.piece(entry, language.code) for language in library.imprint.languages)
+    page = next((piece for piece in found if piece and piece.kind == "pages"), None)
+    return f"{page.address if page else entry}/index.html"
+
+
+@pass_context
+def discreet(context: Context) -> str:
+    """What the tab and the history may say of a discreet piece; empty for any other page."""
+    content = context.get("article") or context.get("page") or context.get("content")
+    return content.piece.neutral_title if hasattr(content, "piece") else ""
 
 
 @pass_context
@@ -274,11 +298,14 @@ GLOBALS: Mapping[str, Any] = {
     "gettext_in": gettext_in,
     "in_each": in_each,
     "CONTENT_POLICY": hosts.policy(),
+    "opening_picture": opening_picture,
     "list_of": list_of,
     "label_of": label_of,
     "ink_of": ink_of,
     "in_order": in_order,
     "menu_label": menu_label,
+    "menu_path": menu_path,
+    "discreet": discreet,
     "group_name": group_name,
     "list_heading": list_heading,
     "contact_lines": contact_lines,
