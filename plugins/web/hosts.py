@@ -52,9 +52,9 @@ HEADERS = (
     Header("X-Content-Type-Options", "nosniff"),
     Header("X-Frame-Options", "DENY"),
 )
-# Cache-Control. What is the same whatever was read may stay on a phone for a week; all else tells
+# Cache-Control. What is the same whatever was read may stay on a phone for a day; all else tells
 # by its words or its name what was read, and does not stay.
-KEPT, UNKEPT = "public, max-age=604800", "no-store"
+KEPT, UNKEPT = "public, max-age=86400", "no-store"
 KEPT_FOLDER = "theme"
 ABOUT = "Written by each build for publishing, from the table in plugins/web/hosts.py."
 
