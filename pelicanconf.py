@@ -29,7 +29,7 @@ EXIT_URL = "https://www.wikipedia.org/"
 # The public half of the key that signs SHA256SUMS (minisign; docs/mirrors.md). Empty: not signed.
 SIGNING_KEY = ""
 # The most bytes that a page may cost a reader, compressed: its text with styles and scripts, its
-# faces, each picture, and all of them at a first visit. A build over one of them fails.
+# faces, each picture, and all that is asked for before she scrolls. A build over one of them fails.
 WEIGHTS = {"code": 60_000, "fonts": 40_000, "picture": 60_000, "visit": 150_000}
 
 # Folders of content/ and the English names that the catalogue translates.

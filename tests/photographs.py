@@ -9,7 +9,19 @@ from PIL import Image, PngImagePlugin
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF>Benghazi</rdf:RDF></x:xmpmeta>'
 # Photoshop's record 0x0404, IPTC: city
 IPTC = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x0d\x1c\x02\x5a\x00\x08Benghazi\x00"
-TRACES = (b"Exif\x00", b"Benghazi", b"tEXt", b"iTXt", b"eXIf", b"8BIM", b"adobe:ns", b"Camera", b"ICC_PROFILE", b"iCCP", b"XMP ")
+TRACES = (
+    b"Exif\x00",
+    b"Benghazi",
+    b"tEXt",
+    b"iTXt",
+    b"eXIf",
+    b"8BIM",
+    b"adobe:ns",
+    b"Camera",
+    b"ICC_PROFILE",
+    b"iCCP",
+    b"XMP ",
+)
 
 
 def _picture(width: int, height: int) -> Image.Image:
@@ -30,7 +42,11 @@ def _exif() -> Image.Exif:
 def jpeg(width: int = 1800, height: int = 1200, *, carrying: bool = True) -> bytes:
     """A photograph, with place and camera in EXIF, XMP and IPTC, and a comment."""
     out = BytesIO()
-    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB") if not carrying else _picture(width, height)
+    picture = (
+        Image.linear_gradient("L").resize((width, height)).convert("RGB")
+        if not carrying
+        else _picture(width, height)
+    )
     if not carrying:
         picture.save(out, "JPEG", quality=80)
         return out.getvalue()
@@ -46,7 +62,9 @@ def png(width: int = 1800, height: int = 1200) -> bytes:
     text.add_text("Author", "Benghazi")
     text.add_itxt("XML:com.adobe.xmp", XMP.decode())
     out = BytesIO()
-    Image.linear_gradient("L").resize((width, height)).quantize(16).convert("RGB").save(out, "PNG", pnginfo=text, exif=_exif())
+    Image.linear_gradient("L").resize((width, height)).quantize(16).convert("RGB").save(
+        out, "PNG", pnginfo=text, exif=_exif()
+    )
     return out.getvalue()
 
 

@@ -103,7 +103,14 @@ ISSUE_PDFS = False
 def test_nginx_says_every_header_once(published: Tiny, tmp_path: Path) -> None:
     snippet = (published.here / "hosts/nginx.conf").read_text("utf-8")
     with nginx(published.output, snippet, tmp_path) as ask:
-        for path in ("/", "/ar/", "/en/articles/first/", "/covers/1.svg", "/theme/css/web.css", "/en/none/at/all/"):
+        for path in (
+            "/",
+            "/ar/",
+            "/en/articles/first/",
+            "/covers/1.svg",
+            "/theme/css/web.css",
+            "/en/none/at/all/",
+        ):
             answer = ask(path)
             for header in hosts.HEADERS:
                 assert answer.headers[header.name] == [header.value], path
@@ -115,7 +122,9 @@ def test_nginx_says_every_header_once(published: Tiny, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("lang", "words"), [("ar", "لا توجد هذه الصفحة"), ("en", "No such page")])
-def test_a_lost_reader_gets_a_page_in_her_language(published: Tiny, tmp_path: Path, lang: str, words: str) -> None:
+def test_a_lost_reader_gets_a_page_in_her_language(
+    published: Tiny, tmp_path: Path, lang: str, words: str
+) -> None:
     snippet = (published.here / "hosts/nginx.conf").read_text("utf-8")
     with nginx(published.output, snippet, tmp_path) as ask:
         answer = ask(f"/{lang}/deep/below/none.html")

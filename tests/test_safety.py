@@ -72,7 +72,16 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 FETCHING = {"img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",)}
 FETCHING |= {"object": ("data",), "embed": ("src",), "video": ("src", "poster"), "audio": ("src",)}
-FETCHED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch", "manifest", "modulepreload"}
+FETCHED_LINKS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+    "modulepreload",
+}
 ABROAD = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 
 
@@ -90,7 +99,9 @@ def foreign(path: Path) -> list[str]:
     links = []
     for element in html.document_fromstring(text).iter():
         names = FETCHING.get(str(element.tag), ())
-        links += [part.split()[0] for name in names for part in element.get(name, "").split(",") if part.strip()]
+        links += [
+            part.split()[0] for name in names for part in element.get(name, "").split(",") if part.strip()
+        ]
         if element.tag == "link" and FETCHED_LINKS & set(element.get("rel", "").split()):
             links.append(element.get("href"))
     return [link for link in links if ABROAD.match(link)]
@@ -110,7 +121,9 @@ def test_01_no_foreign_subresource(web: Tiny, context: BrowserContext, tmp_path:
     assert len(seen) > 200
     assert not {path: links for path in seen if (links := foreign(path))}
     with serving(web.output) as served:
-        asked, errors = visited(context, [f"{served.address}/{p.relative_to(web.output)}" for p in pages(web)])
+        asked, errors = visited(
+            context, [f"{served.address}/{p.relative_to(web.output)}" for p in pages(web)]
+        )
         assert len(asked) > 1000
         assert {urlsplit(url).netloc for url in asked} == {urlsplit(served.address).netloc}
         assert not errors
@@ -148,10 +161,14 @@ def complaints(page: Page) -> list[str]:
 def inline(root: html.HtmlElement) -> list[str]:
     """What a strict policy forbids in a page."""
     wrong = [element.tag for element in root.iter("style", "base", "form")]
-    wrong += ["script" for script in root.iter("script") if not script.get("src") or (script.text or "").strip()]
+    wrong += [
+        "script" for script in root.iter("script") if not script.get("src") or (script.text or "").strip()
+    ]
     for element in root.iter():
         wrong += [name for name in element.attrib if name == "style" or name.startswith("on")]
-        wrong += [value for value in element.attrib.values() if value.strip().lower().startswith("javascript:")]
+        wrong += [
+            value for value in element.attrib.values() if value.strip().lower().startswith("javascript:")
+        ]
     return wrong
 
 
@@ -193,7 +210,12 @@ def test_03_header_files_for_hosts_from_one_table(web: Tiny, tmp_path: Path) -> 
             assert header.name in text, name
             assert header.value in text, name
     with nginx(web.output, files["nginx.conf"], tmp_path) as answer:
-        for path, status in (("/", 200), ("/ar/about/", 200), ("/theme/css/web.css", 200), ("/en/none/", 404)):
+        for path, status in (
+            ("/", 200),
+            ("/ar/about/", 200),
+            ("/theme/css/web.css", 200),
+            ("/en/none/", 404),
+        ):
             there = answer(path)
             assert there.status == status
             for header in hosts.HEADERS:
@@ -207,7 +229,9 @@ def test_04_no_referrer_and_outbound_links_say_so(web: Tiny) -> None:
     outbound = 0
     for path in pages(web):
         root = parsed(path)
-        assert [meta.get("content") for meta in root.iter("meta") if meta.get("name") == "referrer"] == ["no-referrer"]
+        assert [meta.get("content") for meta in root.iter("meta") if meta.get("name") == "referrer"] == [
+            "no-referrer"
+        ]
         for anchor in root.iter("a"):
             if ABROAD.match(anchor.get("href", "")):
                 outbound += 1
@@ -238,7 +262,9 @@ def test_05_exit_link_on_every_page(web: Tiny) -> None:
 
 def test_06_safety_page_linked_from_each_page(web: Tiny) -> None:
     for path in pages(web):
-        targets = {(path.parent / unquote(a.get("href").split("#")[0])).resolve() for a in parsed(path).iter("a")}
+        targets = {
+            (path.parent / unquote(a.get("href").split("#")[0])).resolve() for a in parsed(path).iter("a")
+        }
         folder = path.relative_to(web.output).parts[0]
         for lang in (folder,) if folder in LANGS else LANGS:
             assert (web.output / lang / "safety/index.html").resolve() in targets, path
@@ -254,7 +280,9 @@ STORES = """async () => ({
     caches: (await caches.keys()).length,
     workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
-STORING = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|storage\.")
+STORING = re.compile(
+    r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|storage\."
+)
 
 
 def test_07_nothing_is_stored(web: Tiny, browser: Browser) -> None:
@@ -282,12 +310,18 @@ DISCREET = 'discreet: true\nneutral_title: "{}"\nneutral_slug: page-7\n'
 
 def test_08_discreet_pieces_have_a_neutral_title_and_address(tmp_path: Path) -> None:
     house = tiny(tmp_path, "ISSUE_PDFS = False\n")
-    for lang, title, neutral in (("ar", "الخروج من بيت عنيف", "ملاحظات"), ("en", "Leaving a violent home", "Notes")):
+    for lang, title, neutral in (
+        ("ar", "الخروج من بيت عنيف", "ملاحظات"),
+        ("en", "Leaving a violent home", "Notes"),
+    ):
         more = f"track: schools\n{DISCREET.format(neutral)}"
         house.piece(f"content/awareness/leaving.{lang}.md", title, "نص." if lang == "ar" else "Text.", more)
     run = house.pelican()
     assert run.status == 0, run.said
-    for lang, title, neutral in (("ar", "الخروج من بيت عنيف", "ملاحظات"), ("en", "Leaving a violent home", "Notes")):
+    for lang, title, neutral in (
+        ("ar", "الخروج من بيت عنيف", "ملاحظات"),
+        ("en", "Leaving a violent home", "Notes"),
+    ):
         page = parsed(house.output / lang / "awareness/page-7/index.html")
         assert page.findtext(".//title") == neutral
         assert page.findtext(".//h1") == title
@@ -323,11 +357,15 @@ def test_08_a_discreet_piece_that_tells_is_found(house: Tiny, more: str, code: s
 # --- 9, 10 -----------------------------------------------------------------------------------------
 
 
-def with_photograph(house: Tiny, data: bytes, name: str = "meeting.jpg", answered: str = "people: none") -> None:
+def with_photograph(
+    house: Tiny, data: bytes, name: str = "meeting.jpg", answered: str = "people: none"
+) -> None:
     house.write(f"content/news/images/{name}", data)
     house.write("content/pictures.yaml", f"news/images/{name}: {{{answered}}}\n")
     for lang, alt in (("ar", "قاعة"), ("en", "A hall")):
-        house.piece(f"content/news/shown.{lang}.md", alt, f"/// figure | x\n![{alt}](images/{name})\n\nx\n///")
+        house.piece(
+            f"content/news/shown.{lang}.md", alt, f"/// figure | x\n![{alt}](images/{name})\n\nx\n///"
+        )
 
 
 @pytest.mark.parametrize(
@@ -342,7 +380,11 @@ def test_09_pictures_are_rebuilt_without_metadata(house: Tiny, name: str, data: 
     assert what in run.said
     cleaned = subprocess.run(
         ["python", "-c", CLEAN, str(house.here / f"content/news/images/{name}")],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "PATH": f"{Path(os.sys.executable).parent}:{os.environ['PATH']}"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "plugins"),
+            "PATH": f"{Path(os.sys.executable).parent}:{os.environ['PATH']}",
+        },
         check=False,
     )
     assert cleaned.returncode == 0
@@ -365,7 +407,11 @@ path = Path(sys.argv[1]); path.write_bytes(cleaned(path))"""
 
 def test_09_what_is_published_is_rebuilt_whatever_the_source_carries(house: Tiny) -> None:
     source = house.write("content/news/images/a.jpg", jpeg(2400, 1600))
-    settings = {"PATH": house.here / "content", "CACHE_PATH": house.here / ".cache", "OUTPUT_PATH": house.output}
+    settings = {
+        "PATH": house.here / "content",
+        "CACHE_PATH": house.here / ".cache",
+        "OUTPUT_PATH": house.output,
+    }
     shown = publish(source, {**settings, "WEIGHTS": {"picture": 60_000}})
     assert told(source.read_bytes())
     for name in shown.files:
@@ -375,8 +421,14 @@ def test_09_what_is_published_is_rebuilt_whatever_the_source_carries(house: Tiny
 
 
 def test_09_what_is_committed_carries_nothing() -> None:
-    tracked = subprocess.run(["git", "ls-files", "-z", "content", "docs"], cwd=ROOT, capture_output=True, check=True)
-    names = [name for name in tracked.stdout.decode().split("\0") if name.endswith((".png", ".jpg", ".webp", ".svg"))]
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "content", "docs"], cwd=ROOT, capture_output=True, check=True
+    )
+    names = [
+        name
+        for name in tracked.stdout.decode().split("\0")
+        if name.endswith((".png", ".jpg", ".webp", ".svg"))
+    ]
     assert len(names) > 8
     for name in names:
         data = (ROOT / name).read_bytes()
@@ -419,7 +471,9 @@ def test_10_every_photograph_is_answered_for(house: Tiny) -> None:
 # --- 11 --------------------------------------------------------------------------------------------
 
 
-def test_11_names_of_the_deny_list_are_in_no_output(house: Tiny, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_11_names_of_the_deny_list_are_in_no_output(
+    house: Tiny, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     listed = tmp_path_factory.mktemp("elsewhere") / "names.txt"
     listed.write_text("سلوى بنت فلان\n\nAnnexa Nobody\n", "utf-8")
     quiet = ("-e", "ISSUE_PDFS=false")
@@ -447,7 +501,10 @@ WORKSHOP = re.compile(r"/(?:home|root|tmp|Users|work)/|[A-Z]:\\|weasyprint|pikep
 
 def test_12_pdf_and_epub_metadata_by_policy(site: Tiny) -> None:
     assert WORKSHOP.search("file:///home/someone/x") and WORKSHOP.search("WeasyPrint 70")
-    publishers = {"مبادرة شبكة مدافعات عن حقوق المرأة", "Women’s Rights & Women’s Network Initiative (Defenders)"}
+    publishers = {
+        "مبادرة شبكة مدافعات عن حقوق المرأة",
+        "Women’s Rights & Women’s Network Initiative (Defenders)",
+    }
     for path in sorted(site.output.rglob("*.pdf")):
         with pikepdf.open(path) as document:
             assert set(document.docinfo.keys()) <= INFO, path
@@ -584,7 +641,9 @@ def test_18_a_zip_of_each_issue_and_of_the_site(site: Tiny, context: BrowserCont
             assert (folder / lang / f"articles/{slug}/index.html").as_uri() in reached
         assert {p.as_uri() for p in folder.rglob("*.html")} == reached, "nothing in it is out of reach"
         page = parsed(site.output / lang / "magazine/1/index.html")
-        offered = {a.get("href").rpartition(".")[2]: a.getparent() for a in page.find_class("downloads")[0].iter("a")}
+        offered = {
+            a.get("href").rpartition(".")[2]: a.getparent() for a in page.find_class("downloads")[0].iter("a")
+        }
         assert set(offered) == {"pdf", "epub", "zip"}
         for item in offered.values():
             assert re.search(r"\d[.,]\d\s\w+", item.find_class("size")[0].text_content())
@@ -594,7 +653,9 @@ def test_18_a_zip_of_each_issue_and_of_the_site(site: Tiny, context: BrowserCont
     reached, errors = crawl(context, tmp_path / "defender-site/index.html")
     assert not errors
     assert {Path(address).suffix for address in reached} == {".html", ".pdf", ".epub", ".xml"}
-    whole = {p.relative_to(site.output) for p in site.output.rglob("*") if p.suffix in {".html", ".pdf", ".epub"}}
+    whole = {
+        p.relative_to(site.output) for p in site.output.rglob("*") if p.suffix in {".html", ".pdf", ".epub"}
+    }
     packed = {p.relative_to(tmp_path / "defender-site") for p in (tmp_path / "defender-site").rglob("*")}
     assert {p for p in whole if p.name != "404.html"} <= packed
     for lang in LANGS:
@@ -625,13 +686,26 @@ def test_16_two_builds_are_byte_equal(tmp_path: Path) -> None:
         built.append(contents(house.output))
     one, another = built
     assert set(one) == set(another)
-    assert {Path(name).suffix for name in one} >= {".html", ".pdf", ".epub", ".zip", ".woff2", ".webp", ".xml", ".svg"}
+    assert {Path(name).suffix for name in one} >= {
+        ".html",
+        ".pdf",
+        ".epub",
+        ".zip",
+        ".woff2",
+        ".webp",
+        ".xml",
+        ".svg",
+    }
     assert [name for name in one if one[name] != another[name]] == []
 
 
 def checked_sums(output: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=output, capture_output=True, encoding="utf-8", check=False
+        ["sha256sum", "--check", "--quiet", "SHA256SUMS"],
+        cwd=output,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -644,7 +718,9 @@ def verified(output: Path, public: str) -> bool:
 def keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A key pair without a password, outside the house."""
     here = tmp_path_factory.mktemp("keys")
-    subprocess.run(["minisign", "-G", "-W", "-p", "key.pub", "-s", "key"], cwd=here, check=True, capture_output=True)
+    subprocess.run(
+        ["minisign", "-G", "-W", "-p", "key.pub", "-s", "key"], cwd=here, check=True, capture_output=True
+    )
     return here / "key", (here / "key.pub").read_text().splitlines()[1]
 
 
@@ -690,7 +766,9 @@ def test_19_weight(web: Tiny, context: BrowserContext, tmp_path: Path) -> None:
         for path in [p for p in pages(web) if p.parent.parent.name == "articles"]:
             visit = weighed(context, f"{served.address}/{path.relative_to(web.output)}", web.output)
             assert sum(visit.values()) <= 150_000
-            assert sum(size for name, size in visit.items() if name.endswith((".html", ".css", ".js"))) <= 25_000
+            assert (
+                sum(size for name, size in visit.items() if name.endswith((".html", ".css", ".js"))) <= 25_000
+            )
             assert sum(size for name, size in visit.items() if name.endswith(".woff2")) <= 40_000
             assert max(size for name, size in visit.items() if name.endswith(".svg")) <= 60_000
 
@@ -711,7 +789,9 @@ def test_19_a_build_over_budget_fails_and_says_which_file_grew(house: Tiny) -> N
     assert house.pelican(*quiet).status == 0
     theme = house.here / "theme"
     shutil.copytree(ROOT / "theme", theme)
-    noise = "".join(f".x{hashlib.sha256(str(n).encode()).hexdigest()} {{ color: red }}\n" for n in range(2000))
+    noise = "".join(
+        f".x{hashlib.sha256(str(n).encode()).hexdigest()} {{ color: red }}\n" for n in range(2000)
+    )
     css = theme / "static/css/vocabulary.css"
     css.write_text(css.read_text("utf-8") + noise, "utf-8")
     run = house.pelican(*quiet, f"THEME={json.dumps(str(theme))}")
@@ -729,7 +809,12 @@ def test_20_everything_can_be_read_without_javascript(web: Tiny, browser: Browse
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for lang in LANGS:
-        for path in ("index.html", "articles/cedaw-article-by-article/index.html", "tags/index.html", "archive/index.html"):
+        for path in (
+            "index.html",
+            "articles/cedaw-article-by-article/index.html",
+            "tags/index.html",
+            "archive/index.html",
+        ):
             address = web.output / lang / path
             page.goto(address.as_uri())
             seen = " ".join(page.locator("main").inner_text().split())
@@ -742,8 +827,16 @@ def test_20_everything_can_be_read_without_javascript(web: Tiny, browser: Browse
         listed = set()
         for folder in ("archive", "tags"):
             for index in (web.output / lang / folder).rglob("index.html"):
-                listed |= {(index.parent / a.get("href")).resolve() for a in parsed(index).iter("a") if not ABROAD.match(a.get("href"))}
-        pieces = {p.resolve() for kind in ("articles", "news", "awareness", "studies") for p in (web.output / lang / kind).glob("[!p]*/index.html")}
+                listed |= {
+                    (index.parent / a.get("href")).resolve()
+                    for a in parsed(index).iter("a")
+                    if not ABROAD.match(a.get("href"))
+                }
+        pieces = {
+            p.resolve()
+            for kind in ("articles", "news", "awareness", "studies")
+            for p in (web.output / lang / kind).glob("[!p]*/index.html")
+        }
         assert len(pieces) > 30
         assert pieces <= listed
 
@@ -779,7 +872,9 @@ def test_21_no_bidi_overrides_and_isolates_are_balanced(web: Tiny, site: Tiny) -
 
 # --- 22 --------------------------------------------------------------------------------------------
 
-TRACES = re.compile(rb"/tmp/pytest|/home/|/root/|sourceMappingURL|[\w.]+@users\.noreply|" + re.escape(str(ROOT).encode()))
+TRACES = re.compile(
+    rb"/tmp/pytest|/home/|/root/|sourceMappingURL|[\w.]+@users\.noreply|" + re.escape(str(ROOT).encode())
+)
 
 
 def test_22_nothing_of_the_workshop(web: Tiny, site: Tiny) -> None:

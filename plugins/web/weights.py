@@ -46,12 +46,13 @@ class Load:
 
 
 class _Asked(HTMLParser):
-    """What a page makes a browser ask for at once."""
+    """What a page makes a browser ask for. Of a picture, the form for every browser counts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.code: list[str] = []
         self.pictures: list[str] = []
+        self.later: list[str] = []  # asked for when the reader comes near
         self.direction = ""
         self.feed(text)
 
@@ -63,10 +64,8 @@ class _Asked(HTMLParser):
             self.code.append(given["href"])
         elif tag == "script" and "src" in given:
             self.code.append(given["src"])
-        elif tag == "source":
-            self.pictures.append(given["srcset"])
         elif tag == "img":
-            self.pictures.append(given["src"])
+            (self.later if given.get("loading") == "lazy" else self.pictures).append(given["src"])
 
 
 def check(output: Path, budgets: Mapping[str, int], cache: Path) -> None:
@@ -85,7 +84,7 @@ def check(output: Path, budgets: Mapping[str, int], cache: Path) -> None:
 
 
 def loads(page: str, text: str, sizes: Sizes) -> Iterator[Load]:
-    """A page's: its text with what it runs, its faces, each picture, and all of it together."""
+    """A page's: its text with what it runs, its faces, each picture, and what a first visit asks for."""
     asked = _Asked(text)
 
     def weighed(links: list[str]) -> dict[str, int]:
@@ -95,9 +94,10 @@ def loads(page: str, text: str, sizes: Sizes) -> Iterator[Load]:
     code = {page: sizes[page], **weighed(asked.code)}
     faces = {name: sizes[name] for name in map("theme/fonts/{}.woff2".format, FACES[asked.direction])}
     pictures = weighed(asked.pictures)
+    later = weighed(asked.later)
     yield Load(page, "code", code)
     yield Load(page, "fonts", faces)
-    yield from (Load(page, "picture", {name: size}) for name, size in pictures.items())
+    yield from (Load(page, "picture", {name: size}) for name, size in {**pictures, **later}.items())
     yield Load(page, "visit", {**code, **faces, **pictures})
 
 
