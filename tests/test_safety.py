@@ -32,7 +32,7 @@ from web.pictures import publish
 
 __all__ = ["browser"]
 LANGS = ("ar", "en")
-EPOCH = "1767225600"
+EPOCH = "1798761600"  # 1 January 2027
 
 
 # --- the site --------------------------------------------------------------------------------------

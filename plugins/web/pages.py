@@ -5,7 +5,7 @@ A page's language is the first folder of its output file; nothing else has to ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from web import hosts, pictures
 from web.issues import dress
 from web.twins import in_tree
 
+FSI, PDI = "\u2068", "\u2069"
 ONLY_IN = {"ar": "in Arabic only", "en": "in English only"}
 READ_IN = {"ar": "Read it in Arabic", "en": "Read it in English"}
 FIXED = {
@@ -168,13 +169,23 @@ def gettext_in(context: Context, lang: str, text: str) -> str:
 @pass_context
 def in_each(context: Context, text: str) -> Markup:
     """A text in every language, for pages before a language is chosen."""
-    library: Library = context["LIBRARY"]
-    return Markup(" · ").join(
-        Markup('<span lang="{}" dir="{}">{}</span>').format(
-            language.code, language.direction, names.catalogue(library, language.code).gettext(text)
-        )
-        for language in library.imprint.languages
+    span = Markup('<span lang="{}" dir="{}">{}</span>')
+    spans = (
+        span.format(language.code, language.direction, said) for language, said in _in_all(context, text)
     )
+    return Markup(" · ").join(spans)
+
+
+@pass_context
+def said_in_each(context: Context, text: str) -> str:
+    """The same where there can be no marks: each isolated, for its own direction."""
+    return " · ".join(f"{FSI}{said}{PDI}" for _, said in _in_all(context, text))
+
+
+def _in_all(context: Context, text: str) -> Iterator[tuple[Language, str]]:
+    library: Library = context["LIBRARY"]
+    for language in library.imprint.languages:
+        yield language, names.catalogue(library, language.code).gettext(text)
 
 
 @pass_context
@@ -297,6 +308,7 @@ GLOBALS: Mapping[str, Any] = {
     "read_in": read_in,
     "gettext_in": gettext_in,
     "in_each": in_each,
+    "said_in_each": said_in_each,
     "CONTENT_POLICY": hosts.policy(),
     "opening_picture": opening_picture,
     "list_of": list_of,
