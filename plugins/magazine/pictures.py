@@ -55,7 +55,8 @@ def _unwanted(element: etree._Element) -> Iterator[str]:
     elif element.tag in UNWANTED or not element.tag.startswith(SVG):
         yield f"<{etree.QName(element).localname}>"
     else:
-        yield from (name for name in map(str, element.attrib) if _is_unwanted(name, str(element.get(name))))
+        names = (name for name in map(str, element.attrib) if _is_unwanted(name, str(element.get(name))))
+        yield from (etree.QName(name).localname for name in names)
 
 
 def _is_unwanted(name: str, value: str) -> bool:

@@ -24,7 +24,7 @@ WITH_AN_ISSUE = ("get-help", "safety", "privacy")  # pages that a reader needs b
 FETCHED = {"img": "src", "script": "src", "link": "href", "source": "srcset"}
 HELD = ("nav", "ul", "ol", "li")  # held back until it is known whether anything in them stays
 URL = re.compile(r"url\(([^)]+)\)")
-FOR_HOSTS: Final = re.compile(r"^[._]|^SHA256SUMS|(^|/)404\.html$|\.zip$")
+FOR_HOSTS: Final = re.compile(r"^[._]|^SHA256SUMS|\.zip$")
 # In a page of the site: where the size of a file stands that is made after the page.
 SIZE = re.compile(r'(<span class="size"[^>]*?) data-size-of="([^"]+)">')
 
@@ -235,7 +235,9 @@ def packed(copy: Copy, output: Path) -> bytes:
 
 def _file(name: str, copy: Copy, output: Path) -> bytes:
     data = (output / name).read_bytes()
-    if not name.endswith(".html"):
+    if not name.endswith(".html") or name.endswith(
+        "404.html"
+    ):  # that one is shown by hosts, below any address
         return data
     page = PageCopy(name, {**copy.aliases, **copy.places})
     page.feed(SIZE.sub(r"\1>", data.decode()))

@@ -6,6 +6,7 @@ Feeds carry summaries: whole texts would cost a reader's data twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from typing import Any
 
 from pelican import signals
@@ -79,6 +80,9 @@ def localise(context: Any, feed: Any) -> None:
     feed.feed["id"] = (
         f"tag:{_authority(context)},2016:{context['FEED_LANGUAGE']}/feeds/{context['FEED_NAME']}"
     )
+    if not feed.items:  # or it would be dated by the clock
+        newest = max(piece.date for piece in context["LIBRARY"].pieces.values() if piece.date)
+        feed.latest_post_date = lambda: datetime.combine(newest, time())
     for item in feed.items:
         clean = item["link"].removesuffix("index.html")
         address = clean.removeprefix(context["SITEURL"]).strip("/")
