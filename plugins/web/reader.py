@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,9 @@ def top_from(page: str) -> str:
 class WebLinks:
     """Links as Pelican resolves them: `{filename}`, relative to any page; and the pictures that are shown."""
 
-    def __init__(self, library: Library, settings: Mapping[str, Any]) -> None:
-        self.library, self.settings = library, settings
-        self.shown: dict[str, pictures.Shown] = {}
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.pictures: dict[str, Path] = {}
 
     def piece(self, slug: str, source: Piece) -> str | None:
         """The piece in this language, or in the one it exists in."""
@@ -43,7 +42,7 @@ class WebLinks:
 
     def picture(self, file: str, source: Piece) -> str:
         """A picture beside the piece: its name is known once it is made for the site."""
-        self.shown[file] = pictures.publish(source.path.parent / file, self.settings)
+        self.pictures[file] = source.path.parent / file
         return file
 
 
@@ -58,11 +57,11 @@ class PieceReader(BaseReader):  # type: ignore[misc]
         library: Library = self.settings["LIBRARY"]
         slug, _, lang = Path(source_path).stem.rpartition(".")
         piece = library.pieces[slug, lang]
-        links = WebLinks(library, self.settings)
+        links = WebLinks(library)
         rendered = render(piece, library, links)
-        html = pictures.dressed(
-            rendered.html, links.shown, top_from(page_of(piece.kind, piece.address, piece.lang))
-        )
+        shown = {file: pictures.publish(path, self.settings) for file, path in links.pictures.items()}
+        up = top_from(page_of(piece.kind, piece.address, piece.lang))
+        html = pictures.dressed(rendered.html, shown, up)
         return html, self._metadata(piece, library) | {"rendered": rendered}
 
     def _metadata(self, piece: Piece, library: Library) -> dict[str, Any]:
