@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from browser import browser
 from tiny import ROOT, Run, Tiny, tiny
 
+__all__ = ["browser"]  # one for the whole session, whichever test asks first
 TOOLS = ("pdftotext", "pdffonts", "qpdf", "gs", "java", "chromium", "nginx", "minisign")
 
 

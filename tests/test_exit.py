@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browser import browser
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from served import Served, serving
 from tiny import tiny
 
-__all__ = ["browser"]
 WITHIN = 5000  # milliseconds, theme/static/js/exit.js
 
 

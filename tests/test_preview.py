@@ -8,11 +8,9 @@ import time
 from pathlib import Path
 from socket import create_connection, socket
 
-from browser import browser
 from playwright.sync_api import Browser, expect
 from tiny import ROOT, tiny
 
-__all__ = ["browser"]
 SERVE = "import sys; sys.path[:0] = {path}; from pathlib import Path; from web.preview import serve; serve(Path('.'), Path('output'), {port})"
 
 

@@ -17,20 +17,21 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
-from browser import browser
 from lxml import html
 from photographs import jpeg, png, told
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from served import serving
 from test_hosts import nginx
 from test_press import pdfium, poppler
+from test_vocabulary import library_of
 from tiny import ROOT, Tiny, tiny
 
+from checks import check
+from magazine.findings import is_error
 from magazine.pictures import cleaned
 from web import hosts
 from web.pictures import publish
 
-__all__ = ["browser"]
 LANGS = ("ar", "en")
 EPOCH = "1798761600"  # 1 January 2027
 
@@ -291,7 +292,7 @@ def test_07_nothing_is_stored(web: Tiny, browser: Browser) -> None:
     assert not list(web.output.rglob("*.webmanifest"))
     context = browser.new_context()
     with serving(web.output) as served:
-        visited(context, [f"{served.address}/{path.relative_to(web.output)}" for path in pages(web)[::3]])
+        visited(context, [f"{served.address}/{path.relative_to(web.output)}" for path in pages(web)[::8]])
         page = context.new_page()
         page.goto(f"{served.address}/ar/index.html")
         stored = page.evaluate(STORES)
@@ -422,19 +423,20 @@ def test_09_what_is_committed_carries_nothing() -> None:
     ],
 )
 def test_10_shown_without_consent_or_expired_fails_the_build(house: Tiny, answered: str, code: str) -> None:
+    """Errors, each of which stops a build: test_bad_input.py."""
     with_photograph(house, jpeg(carrying=False), answered=answered)
-    run = house.pelican("-e", "ISSUE_PDFS=false")
-    assert run.status == (1 if code else 0), run.said
-    if code:
-        assert f"content/pictures.yaml:1: {code} " in run.said
+    told_of = check(library_of(house))
+    assert [(item.path, item.line, item.code) for item in told_of] == [
+        ("content/pictures.yaml", 1, code)
+    ] * bool(code)
+    assert all(map(is_error, told_of))
 
 
 def test_10_every_photograph_is_answered_for(house: Tiny) -> None:
     with_photograph(house, jpeg(carrying=False))
     house.write("content/pictures.yaml", "news/images/other.jpg: {people: none}\n")
-    run = house.pelican("-e", "ISSUE_PDFS=false")
-    assert "content/news/images/meeting.jpg:1: P003" in run.said
-    assert "content/pictures.yaml:1: P004" in run.said
+    told_of = {(item.path, item.code) for item in check(library_of(house))}
+    assert told_of == {("content/news/images/meeting.jpg", "P003"), ("content/pictures.yaml", "P004")}
 
 
 # --- 11 --------------------------------------------------------------------------------------------
@@ -733,9 +735,11 @@ def test_17_a_key_that_the_site_does_not_print_signs_nothing(tmp_path: Path, key
 
 
 def test_19_weight(web: Tiny, context: BrowserContext, tmp_path: Path) -> None:
-    """In a browser: a first visit to each article, its text and scripts packed as hosts pack them."""
+    """In a browser: a first visit to the longest articles, text and scripts packed as hosts pack them."""
+    articles = [p for p in pages(web) if p.parent.parent.name == "articles"]
+    longest = sorted(articles, key=lambda p: -p.stat().st_size)[:8]
     with serving(web.output) as served:
-        for path in [p for p in pages(web) if p.parent.parent.name == "articles"]:
+        for path in longest:
             visit = weighed(context, f"{served.address}/{path.relative_to(web.output)}", web.output)
             assert sum(visit.values()) <= 150_000
             assert (

@@ -212,7 +212,7 @@ def test_titles_are_escaped(tmp_path: Path) -> None:
     run = house.pelican()
     assert run.status == 0, run.said
     for path in ("en/news/sly/index.html", "en/news/index.html", "ar/news/sly/index.html"):
-        assert "<script" not in house.page(path)
+        assert "<script>" not in house.page(path)
         assert "&lt;script&gt;" in house.page(path)
 
 
