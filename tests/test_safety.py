@@ -28,7 +28,7 @@ from tiny import ROOT, Tiny, tiny
 
 from checks import check
 from magazine.findings import is_error
-from magazine.pictures import cleaned
+from magazine.pictures import carried, cleaned
 from web import hosts
 from web.pictures import publish
 
@@ -332,7 +332,7 @@ def test_08_discreet_pieces_have_a_neutral_title_and_address(tmp_path: Path) -> 
         assert "awareness/page-7/index.html" in house.page(f"{lang}/awareness/index.html")
         assert title not in house.page(f"{lang}/feeds/all.atom.xml")
     assert "page-7" not in house.page("sitemap.xml")
-    addresses = [path.relative_to(house.output).as_posix() for path in pages(house)]
+    addresses = [path.relative_to(house.output).as_posix() for path in house.output.rglob("*")]
     assert not [address for address in addresses if "leaving" in address]
 
 
@@ -373,6 +373,26 @@ def test_09_pictures_are_rebuilt_without_metadata(house: Tiny, name: str, data: 
     image = parsed(house.output / "en/news/shown/index.html").find(".//figure//img")
     assert image.get("loading") == "lazy"
     assert int(image.get("width")) > int(image.get("height")) > 0
+
+
+def test_09_a_drawing_keeps_its_lines_alone(tmp_path: Path) -> None:
+    drawing = tmp_path / "x.svg"
+    drawing.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="http://sodipodi.example/" viewBox="0 0 2 1" onload="x()"'
+        ' s:docname="/home/someone/x.svg"><!-- someone --><metadata>someone</metadata><script>x()</script>'
+        '<s:view who="someone"/><title>Two</title><use href="https://a.example/x.svg#y"/>'
+        '<path id="p" d="M0 0h2v1z" style="fill: red"/><use href="#p"/></svg>',
+        "utf-8",
+    )
+    assert carried(drawing) == (
+        "<metadata>", "<script>", "<view>", "a comment", "docname", "href", "onload", "style"
+    )  # fmt: skip
+    drawing.write_bytes(cleaned(drawing))
+    assert carried(drawing) == ()
+    text = drawing.read_text("utf-8")
+    assert '<path id="p" d="M0 0h2v1z"/><use href="#p"/>' in text
+    assert "<title>Two</title>" in text
+    assert not re.search("someone|x\\(\\)|example", text)
 
 
 def test_09_what_is_published_is_rebuilt_whatever_the_source_carries(house: Tiny) -> None:

@@ -58,17 +58,17 @@ class Issues(Generator):  # type: ignore[misc]
                 values = {
                     "issue": issue,
                     "sections": self.sections(issue, language.code),
-                    "downloads": self.offered(issue),
+                    "downloads": self.offered(issue, language.code),
                 }
                 path = f"{language.code}/magazine/{issue.name}/index.html"
                 self.page(writer, path, "issue", values)
 
-    def offered(self, issue: Issue) -> list[Download]:
-        """The issue's files in each language, its pages in a zip after the others."""
+    def offered(self, issue: Issue, first: str) -> list[Download]:
+        """The issue's files, those in the page's language first; its pages in a zip after the others."""
         found = downloads(self.library, issue, self.output_path)
         for lang in issue.languages:
             found += self.copy_of(lang, copies.issue_path(self.library, issue, lang))
-        return sorted(found, key=lambda file: issue.languages.index(file.lang))
+        return sorted(found, key=lambda file: (file.lang != first, issue.languages.index(file.lang)))
 
     def copy_of(self, lang: str, path: str) -> list[Download]:
         """A copy that this run will make, or (in the preview) that an earlier one has left."""
@@ -101,9 +101,10 @@ class Issues(Generator):  # type: ignore[misc]
             width, height = SHEETS[issue.sheet]
             art = weave.cover_art(issue.seed, issue.motif, issue.ink, width, height)
             self.put(f"covers/{issue.name}.svg", art)
-        for slug in self.library.kinds_by_slug:
+        shown = (piece for piece in self.library.pieces.values() if piece.status != "draft")
+        for slug, address in {piece.slug: piece.address for piece in shown}.items():
             motif, ink = dress(self.library, slug)
-            self.put(f"pictures/{slug}.svg", weave.picture(slug, motif, ink))
+            self.put(f"pictures/{address}.svg", weave.picture(slug, motif, ink))
         self.put("theme/mark.svg", weave.mark())
 
     def put(self, path: str, text: str) -> None:

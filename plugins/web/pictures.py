@@ -21,6 +21,7 @@ from lxml import etree
 from PIL import Image
 
 from magazine.pictures import DRAWING, bare
+from press import store
 
 WIDTHS, QUALITIES = (1280, 1024, 800, 640, 480), (80, 65)  # sought in this order until one is light enough
 FEW = 256  # colours: a chart or a scan of a drawing, which JPEG would smear
@@ -67,18 +68,16 @@ def _size_of_drawing(source: Path) -> tuple[int, int]:
 
 def _photograph(source: Path, budget: int, cache: Path) -> tuple[dict[str, bytes], tuple[int, int]]:
     """The WebP and the fallback by name, from the cache when nothing changed; and the WebP's size."""
-    told = repr((WIDTHS, QUALITIES, budget, PIL.__version__))
+    told = repr((source.stem, WIDTHS, QUALITIES, budget, PIL.__version__))
     digest = hashlib.sha256(source.read_bytes() + told.encode()).hexdigest()[:16]
     kept = cache / "pictures" / digest
-    if not kept.exists():
-        part = kept.with_suffix(".part")
-        part.mkdir(parents=True, exist_ok=True)
+    if not any(kept.glob("*.webp")):
         with Image.open(source) as image:
             pixels = bare(image)
-        for form, suffix in (("WEBP", "webp"), _fallback(pixels)):
-            (part / f"{source.stem}-{digest[:8]}.{suffix}").write_bytes(lightest(pixels, form, budget))
-        part.replace(kept)
-    files = sorted(kept.iterdir(), key=lambda file: file.suffix != ".webp")
+        for form, suffix in (_fallback(pixels), ("WEBP", "webp")):  # that it is there tells that both are
+            name = f"{source.stem}-{digest[:8]}.{suffix}"
+            store.write(kept / name, lightest(pixels, form, budget))
+    files = sorted(kept.glob(f"{source.stem}-*"), key=lambda file: file.suffix != ".webp")
     with Image.open(files[0]) as image:
         return {file.name: file.read_bytes() for file in files}, image.size
 

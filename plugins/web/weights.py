@@ -16,6 +16,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from magazine.errors import MagazineError
+from press import store
 from web.fonts import FETCHED as FACES
 
 TEXT = (".html", ".css", ".js", ".svg", ".xml")
@@ -79,8 +80,7 @@ def check(output: Path, budgets: Mapping[str, int], cache: Path) -> None:
     over = [load for load in every if load.total > budgets[load.budget]]
     if over:
         raise MagazineError("\n".join(load.said(budgets[load.budget], before) for load in over))
-    record.parent.mkdir(parents=True, exist_ok=True)
-    record.write_text(json.dumps(sizes, indent=0, sort_keys=True), "utf-8")
+    store.write(record, json.dumps(sizes, indent=0, sort_keys=True).encode())
 
 
 def loads(page: str, text: str, sizes: Sizes) -> Iterator[Load]:
