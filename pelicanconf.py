@@ -26,6 +26,11 @@ LOCALE = "C"  # dates and numbers come from Babel; no locale of the machine take
 CONTACT = {"email": "", "phone": "", "address": {"ar": "", "en": ""}}
 # Where «غادري الموقع الآن» leads: a site that anyone may be seen reading. Empty: no such link.
 EXIT_URL = "https://www.wikipedia.org/"
+# The public half of the key that signs SHA256SUMS (minisign; docs/mirrors.md). Empty: not signed.
+SIGNING_KEY = ""
+# The most bytes that a page may cost a reader, compressed: its text with styles and scripts, its
+# faces, each picture, and all that is asked for before she scrolls. A build over one of them fails.
+WEIGHTS = {"code": 60_000, "fonts": 40_000, "picture": 60_000, "visit": 150_000}
 
 # Folders of content/ and the English names that the catalogue translates.
 KINDS = {
@@ -78,14 +83,13 @@ PLUGINS = [
     "web.search",
     "web.reading",
     "web.metadata",
-    "web.cards",
-    "web.fonts",
+    "web.finish",
 ]
 
 # --- Sources ----------------------------------------------------------------------------------
 ARTICLE_PATHS = [kind for kind in KINDS if kind != "pages"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = [f"{kind}/images" for kind in KINDS]
+STATIC_PATHS: list[str] = []  # pictures are made for the site (web.pictures); data stay with the sources
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None  # both languages are first class
 ARTICLE_ORDER_BY = "slug"
 FORMATTED_FIELDS: list[str] = []
@@ -94,10 +98,10 @@ WITH_FUTURE_DATES = True  # the library has made a draft of what is dated tomorr
 
 # --- Addresses: symmetric trees, links that work from a folder ---------------------------------
 RELATIVE_URLS = True
-ARTICLE_URL = ARTICLE_LANG_URL = "{lang}/{kind}/{slug}/index.html"
+ARTICLE_URL = ARTICLE_LANG_URL = "{lang}/{kind}/{address}/index.html"
 ARTICLE_SAVE_AS = ARTICLE_LANG_SAVE_AS = ARTICLE_URL
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = ""  # what is not published is not written
-PAGE_URL = PAGE_LANG_URL = "{lang}/{slug}/index.html"
+PAGE_URL = PAGE_LANG_URL = "{lang}/{address}/index.html"
 PAGE_SAVE_AS = PAGE_LANG_SAVE_AS = PAGE_URL
 DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
 STATIC_URL = STATIC_SAVE_AS = "{path}"

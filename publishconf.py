@@ -19,3 +19,6 @@ if not SITEURL.startswith("https://"):
         "اذكر عنوان الموقع أولًا، مثلًا:\n"
         "  SITE_URL=https://example.org pelican -s publishconf.py"
     )
+
+# What hosts are asked to say with each file, for nginx, Apache, Caddy, Netlify and their like.
+HOSTS_PATH = str(HERE / "dist" / "hosts")  # noqa: F405

@@ -67,6 +67,17 @@ def translated(_: Context, slug: str, lang: str) -> None:
         raise Exit(str(error)) from error
 
 
+@task
+def pictures(_: Context) -> None:
+    """Build pictures of content/ anew that tell more than what is seen."""
+    from magazine.pictures import DRAWING, RASTERS, carried, cleaned
+
+    for path in sorted((HERE / "content").glob("*/images/**/*")):
+        if path.suffix.lower() in (DRAWING, *RASTERS) and (told := carried(path)):
+            path.write_bytes(cleaned(path))
+            print(f"{path.relative_to(HERE)}: {', '.join(told)} ✗")
+
+
 @task(pre=[check], help={"issue": "the issue's number, or the kit's name", "lang": "one language only"})
 def press(_: Context, issue: str, lang: str = "") -> None:
     """Make an issue or kit ready for the printer, in dist/<issue>/."""

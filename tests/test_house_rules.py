@@ -110,7 +110,18 @@ def test_the_task_list_reads_well() -> None:
         encoding="utf-8",
         check=True,
     ).stdout
-    for task in ("build", "serve", "press", "preflight", "leaflet", "check", "test", "bench", "clean"):
+    for task in (
+        "build",
+        "serve",
+        "press",
+        "preflight",
+        "leaflet",
+        "pictures",
+        "check",
+        "test",
+        "bench",
+        "clean",
+    ):
         assert re.search(rf"^  {task}\s+\w.*\.$", said, flags=re.M), said
 
 

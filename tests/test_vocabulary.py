@@ -356,7 +356,7 @@ def test_pictures_of_issues_have_pixels_enough(
     house.write(f"content/{place.partition('/')[0]}/images/x.jpg", picture(*size))
     more = "category: feature\n" if place.startswith("articles") else ""
     house.piece(f"content/{place}.en.md", "x", "/// figure\n![y](images/x.jpg)\n///", more)
-    codes = [item.code for item in check(library_of(house))]
+    codes = [item.code for item in check(library_of(house)) if item.code.startswith("B")]
     assert codes == ["B027"] * found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checks import anchors, blocks, data, footnotes, headings, html, invisible, links, pictures
+from checks import anchors, blocks, data, footnotes, headings, html, invisible, links, photographs, pictures
 from checks.text import Text
 from magazine.findings import Finding
 from magazine.model import Library
@@ -29,4 +29,5 @@ FAMILIES: tuple[Callable[[Text], Iterator[Finding]], ...] = (
 def check(library: Library) -> list[Finding]:
     """Every finding of every family in every piece."""
     texts = [Text(piece, library) for piece in library.pieces.values()]
-    return [found for text in texts for family in FAMILIES for found in family(text)]
+    of_texts = [found for text in texts for family in FAMILIES for found in family(text)]
+    return [*of_texts, *photographs.check(library)]

@@ -12,6 +12,7 @@ from magazine.markup import LAW, SCHEMES
 from magazine.near import near
 
 LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<target>[^)\s]*)")
+ONION = re.compile(r"https?://[^/]*\.onion(?:[:/]|$)", re.I)
 
 
 def check(text: Text) -> Iterator[Finding]:
@@ -21,6 +22,8 @@ def check(text: Text) -> Iterator[Finding]:
         if not target.startswith(SCHEMES):
             yield text.finding("B015", number, target=target or "( )", forms=", ".join(SCHEMES))
             continue
+        if ONION.match(target):
+            yield text.finding("B029", number, target=target)
         kind = "#" if target.startswith("#") else target.partition(":")[0]
         yield from KINDS.get(kind, _unchecked)(text, number, target)
 

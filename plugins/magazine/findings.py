@@ -71,6 +71,14 @@ _TABLE = (
     Rule("M012", "“{key}” is empty", "write a value, or remove the line"),
     Rule("M013", "“{key}” does not belong to a piece of kind {kind}", "remove the line"),
     Rule("M014", "there is a tab in the front matter", "use spaces"),
+    Rule(
+        "M015",
+        "a discreet piece has no “{key}”",
+        "say what its address and its tab may tell: {example}",
+    ),
+    Rule("M016", "“{key}” is for discreet pieces", "add discreet: true, or remove the line"),
+    Rule("M017", "the neutral address “{slug}” is not its twin's", "write the same in both languages"),
+    Rule("M018", "the neutral address “{slug}” is another piece's: {other}", "choose another"),
     # Body
     Rule("B001", "there is no text below the front matter", "write the piece, or set status: draft"),
     Rule("B002", "“/// {name}” is not a block of the vocabulary", "use one of: {blocks}"),
@@ -93,8 +101,23 @@ _TABLE = (
     Rule("B017", "this /// closes nothing", "remove the line, or open a block above"),
     Rule("B018", "“/// {name}” is not complete: {wanted}", "write it as in {example}"),
     Rule("B019", "an invisible mark turns the text around (U+{mark})", "delete it and type the words again"),
+    Rule("B029", "an onion address is never a link", "write it as code: `{target}`"),
     # Pictures
     Rule("P001", "not every reader can show a picture of the form {form}", "save it as one of: {forms}"),
+    Rule(
+        "P002", "the picture tells more than what is seen: {what}", "inv pictures builds it anew without it"
+    ),
+    Rule(
+        "P003", "{register} does not say who is seen in this picture", "add a line {file}: {{people: none}}"
+    ),
+    Rule("P004", "there is no picture {file}", "take the entry out, or mend its name"),
+    Rule("P005", "“{key}” should be {wanted}", "mend the entry"),
+    Rule(
+        "P006",
+        "{file} shows people without their consent",
+        "take it out of the pieces and delete it, or blur the faces and write faces: blurred",
+    ),
+    Rule("P007", "the consent for {file} ended on {date}", "ask again, or take the picture out"),
     Rule("B020", "“{name}” is not an option of “/// {block}”", "remove the line; its options are: {options}"),
     Rule("B021", "“{value}” is not a {name}", "use one of: {choices}"),
     Rule("B022", "“/// {name}” has a table inside and a data file", "keep one of the two"),

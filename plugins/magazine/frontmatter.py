@@ -40,11 +40,14 @@ FIELDS: tuple[Field, ...] = (
     Field("picture", "picture"),
     Field("status", "choice"),
     Field("discreet", "flag"),
+    Field("neutral_title", "text"),
+    Field("neutral_slug", "slug"),
     Field("specimen", "flag"),
     Field("template", "choice"),
     Field("translation_of_hash", "text"),
 )
 KEYS = tuple(field.name for field in FIELDS)
+NEUTRAL = {"neutral_title": 'neutral_title: "Notes"', "neutral_slug": "neutral_slug: page-7"}
 PICTURE_KEYS = ("file", "alt", "credit")
 
 
@@ -127,6 +130,7 @@ Choices = Mapping[str, tuple[str, ...]]
 def check(source: Source, path: str, kind: str, choices: Choices) -> Iterator[Finding]:
     """Hold the values against the schema. `choices` lists the values of the closed keys."""
     yield from _unknown_keys(source, path)
+    yield from _discretion(source, path)
     for field in FIELDS:
         if field.name not in source.values:
             if kind in field.required_by or field.required_by == EVERY:
@@ -139,6 +143,15 @@ def check(source: Source, path: str, kind: str, choices: Choices) -> Iterator[Fi
             yield finding("M012", path, line, key=field.name)
         else:
             yield from FORMS[field.form](field.name, value, path, line, choices)
+
+
+def _discretion(source: Source, path: str) -> Iterator[Finding]:
+    """A discreet piece has a neutral title and address, and no other has."""
+    for key, example in NEUTRAL.items():
+        if source.values.get("discreet") is True and key not in source.values:
+            yield finding("M015", path, source.lines["discreet"], key=key, example=example)
+        elif source.values.get("discreet") is not True and key in source.values:
+            yield finding("M016", path, source.lines[key], key=key)
 
 
 def _unknown_keys(source: Source, path: str) -> Iterator[Finding]:
@@ -156,6 +169,11 @@ def _wrong(name: str, path: str, line: int, wanted: str, example: str) -> Findin
 def _text(name: str, value: Any, path: str, line: int, _: Choices) -> Iterator[Finding]:
     if not isinstance(value, str):
         yield _wrong(name, path, line, "text", f'"{value}"')
+
+
+def _slug(name: str, value: Any, path: str, line: int, _: Choices) -> Iterator[Finding]:
+    if not isinstance(value, str) or not SLUG.fullmatch(value):
+        yield _wrong(name, path, line, "a–z, 0–9, -", "page-7")
 
 
 def _date(_name: str, value: Any, path: str, line: int, _: Choices) -> Iterator[Finding]:
@@ -198,6 +216,7 @@ def _picture(name: str, value: Any, path: str, line: int, _: Choices) -> Iterato
 FORMS: Mapping[str, Callable[[str, Any, str, int, Choices], Iterator[Finding]]] = {
     "text": _text,
     "date": _date,
+    "slug": _slug,
     "flag": _flag,
     "choice": _choice,
     "names": _names,

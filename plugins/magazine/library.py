@@ -134,6 +134,8 @@ def _piece(path: Path, source: Source, known: Registers) -> Piece:
         picture=Picture(**picture) if picture else None,
         status=_status(values),
         discreet=values.get("discreet", False),
+        neutral_title=values.get("neutral_title", "").strip(),
+        neutral_slug=values.get("neutral_slug", ""),
         specimen=values.get("specimen", False),
         template=values.get("template", ""),
         updated=values.get("updated"),
@@ -158,12 +160,18 @@ def today() -> date:
 
 def _clash(piece: Piece, others: Iterable[Piece], imprint: Imprint) -> list[Finding]:
     shown = piece.path.relative_to(imprint.root).as_posix()
+    line = piece.lines.get("neutral_slug", 1)
+    if piece.kind == "pages" and piece.address in (*RESERVED, *imprint.kinds):
+        return [finding("F008", shown, line, slug=piece.address)]
     for other in others:
-        if other.slug != piece.slug or other.kind == piece.kind:
-            continue
-        code = "F006" if other.lang == piece.lang else "F007"
         there = other.path.relative_to(imprint.root).as_posix()
-        return [finding(code, shown, 1, slug=piece.slug, other=there)]
+        if other.slug == piece.slug and other.kind != piece.kind:
+            code = "F006" if other.lang == piece.lang else "F007"
+            return [finding(code, shown, 1, slug=piece.slug, other=there)]
+        if other.slug == piece.slug and other.address != piece.address:
+            return [finding("M017", shown, line, slug=piece.address)]
+        if other.slug != piece.slug and {piece.slug, piece.address} & {other.slug, other.address}:
+            return [finding("M018", shown, line, slug=piece.address, other=there)]
     return []
 
 

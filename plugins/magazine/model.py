@@ -114,6 +114,13 @@ class Piece:
     body: str
     body_line: int
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    neutral_title: str = ""
+    neutral_slug: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its slug as an address tells it: a discreet piece's says nothing of what it is about."""
+        return self.neutral_slug or self.slug
 
     @property
     def key(self) -> tuple[str, str]:

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from pelican import signals
 from PIL import Image
 
 import weave
@@ -77,7 +75,7 @@ def _art(rows: list[bytes], ink: str) -> Image.Image:
 def cards(library: Library) -> Iterator[tuple[str, bytes]]:
     """Every published piece's and every issue's card: its path, its bytes."""
     for piece in library.pieces.values():
-        if piece.status == "published":
+        if piece.status == "published" and not piece.discreet:
             language = library.imprint.language(piece.lang)
             look = dress(library, piece.slug)
             yield card_path(piece.slug, piece.lang), card(piece.title, piece.slug, look, language, library)
@@ -88,16 +86,9 @@ def cards(library: Library) -> Iterator[tuple[str, bytes]]:
             yield card_path(name, code), card(issue.titles[code], name, look, language, library)
 
 
-def write_cards(pelican: Any) -> None:
-    """After a run, where the site has an address."""
-    if not pelican.settings["SITEURL"]:
-        return
-    for path, data in cards(pelican.settings["LIBRARY"]):
-        target = Path(pelican.output_path, path)
+def write(library: Library, output: Path) -> None:
+    """All cards, where the site has an address."""
+    for path, data in cards(library) if library.imprint.site_url else ():
+        target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-
-
-def register() -> None:
-    """Connect the cards."""
-    signals.finalized.connect(write_cards)

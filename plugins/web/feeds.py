@@ -5,7 +5,8 @@ Feeds carry summaries: whole texts would cost a reader's data twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from typing import Any
 
 from pelican import signals
@@ -24,7 +25,7 @@ class Feeds(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Every feed of every language, then the sitemap."""
         library: Library = self.settings["LIBRARY"]
-        articles = sorted(self.context["articles"], key=lambda a: (-a.date.toordinal(), a.slug))
+        articles = sorted(_told(self.context["articles"]), key=lambda a: (-a.date.toordinal(), a.slug))
         for language in library.imprint.languages:
             own = [article for article in articles if article.lang == language.code]
             self.feed(writer, language, "all", own, "")
@@ -38,7 +39,7 @@ class Feeds(Generator):  # type: ignore[misc]
             self.get_template("sitemap"),
             self.context,
             relative_urls=self.settings["RELATIVE_URLS"],
-            contents=sorted([*articles, *self.context["pages"]], key=lambda c: str(c.url)),
+            contents=sorted([*articles, *_told(self.context["pages"])], key=lambda c: str(c.url)),
             fixed=[*self.fixed(library)],
         )
 
@@ -67,6 +68,11 @@ class Feeds(Generator):  # type: ignore[misc]
         writer.write_feed(articles, context, path, path, feed_title=title)
 
 
+def _told(contents: Iterable[Any]) -> Iterator[Any]:
+    """Those that other programs may tell of: not the discreet ones."""
+    return (content for content in contents if not content.piece.discreet)
+
+
 def localise(context: Any, feed: Any) -> None:
     """Say the feed's language, keep summaries only, give addresses and ids that do not move."""
     feed.feed["language"] = context["FEED_LANGUAGE"]
@@ -74,6 +80,9 @@ def localise(context: Any, feed: Any) -> None:
     feed.feed["id"] = (
         f"tag:{_authority(context)},2016:{context['FEED_LANGUAGE']}/feeds/{context['FEED_NAME']}"
     )
+    if not feed.items:  # or it would be dated by the clock
+        newest = max(piece.date for piece in context["LIBRARY"].pieces.values() if piece.date)
+        feed.latest_post_date = lambda: datetime.combine(newest, time())
     for item in feed.items:
         clean = item["link"].removesuffix("index.html")
         address = clean.removeprefix(context["SITEURL"]).strip("/")

@@ -50,21 +50,20 @@ def open_library(pelican: Any) -> None:
     pelican.settings["LIBRARY"] = library
 
 
-def nothing_lost(pelican: Any) -> None:
+def nothing_lost(library: Library, output: Path) -> None:
     """Every published piece has its page; otherwise Pelican dropped it on the way."""
-    library: Library = pelican.settings["LIBRARY"]
-    output = Path(pelican.output_path)
     lost = [
         piece.path.relative_to(library.imprint.root).as_posix()
         for piece in library.pieces.values()
-        if piece.status == "published" and not (output / page_of(piece.kind, piece.slug, piece.lang)).exists()
+        if piece.status == "published"
+        and not (output / page_of(piece.kind, piece.address, piece.lang)).exists()
     ]
     if lost:
         raise MagazineError(f"no page was written for: {', '.join(sorted(lost))}")
 
 
 def page_of(kind: str, slug: str, lang: str) -> str:
-    """A piece's file in the output: pages stand at the top of their language."""
+    """A piece's file in the output, by its address: pages stand at the top of their language."""
     return f"{lang}/{slug}/index.html" if kind == "pages" else f"{lang}/{kind}/{slug}/index.html"
 
 
@@ -72,4 +71,3 @@ def register() -> None:
     """Connect the gate."""
     logging.getLogger("pelican").addFilter(WithoutTraceback())
     signals.get_generators.connect(open_library)
-    signals.finalized.connect(nothing_lost)

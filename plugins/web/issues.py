@@ -17,21 +17,23 @@ from magazine.manifest import SHEETS
 from magazine.model import Edition, Issue, Library
 from magazine.names import section
 from press.room import print_all
+from web import copies
 
 # The forms in which a reader can keep an issue, by suffix, and their media types.
 FORMS: Mapping[str, str] = {"pdf": "application/pdf", "epub": "application/epub+zip"}
+ZIP = "application/zip"
 FOLDERS = {"issue": "magazine", "kit": "kits"}  # below a language, of the files
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of an issue or kit, in the output: its language, form and size in bytes."""
+    """A file to keep, in the output: its language, form and size in bytes (None: made after the page)."""
 
     lang: str
     form: str
     media_type: str
     path: str
-    size: int
+    size: int | None
 
 
 class Issues(Generator):  # type: ignore[misc]
@@ -50,15 +52,30 @@ class Issues(Generator):  # type: ignore[misc]
         self.art()
         publish(self.library.editions(), self.library, self.settings, tuple(FORMS))
         for language in self.library.imprint.languages:
-            self.page(writer, f"{language.code}/magazine/index.html", "magazine", {})
+            whole = self.copy_of("", copies.site_path(self.library))
+            self.page(writer, f"{language.code}/magazine/index.html", "magazine", {"whole": whole})
             for issue in self.library.issues:
                 values = {
                     "issue": issue,
                     "sections": self.sections(issue, language.code),
-                    "downloads": downloads(self.library, issue, self.output_path),
+                    "downloads": self.offered(issue, language.code),
                 }
                 path = f"{language.code}/magazine/{issue.name}/index.html"
                 self.page(writer, path, "issue", values)
+
+    def offered(self, issue: Issue, first: str) -> list[Download]:
+        """The issue's files, those in the page's language first; its pages in a zip after the others."""
+        found = downloads(self.library, issue, self.output_path)
+        for lang in issue.languages:
+            found += self.copy_of(lang, copies.issue_path(self.library, issue, lang))
+        return sorted(found, key=lambda file: (file.lang != first, issue.languages.index(file.lang)))
+
+    def copy_of(self, lang: str, path: str) -> list[Download]:
+        """A copy that this run will make, or (in the preview) that an earlier one has left."""
+        coming, file = self.settings.get("ISSUE_PDFS", True), Path(self.output_path, path)
+        if not coming and not file.exists():
+            return []
+        return [Download(lang, copies.FORM, ZIP, path, None if coming else file.stat().st_size)]
 
     def page(self, writer: Any, path: str, template: str, values: dict[str, Any]) -> None:
         """Write one page."""
@@ -84,9 +101,10 @@ class Issues(Generator):  # type: ignore[misc]
             width, height = SHEETS[issue.sheet]
             art = weave.cover_art(issue.seed, issue.motif, issue.ink, width, height)
             self.put(f"covers/{issue.name}.svg", art)
-        for slug in self.library.kinds_by_slug:
+        shown = (piece for piece in self.library.pieces.values() if piece.status != "draft")
+        for slug, address in {piece.slug: piece.address for piece in shown}.items():
             motif, ink = dress(self.library, slug)
-            self.put(f"pictures/{slug}.svg", weave.picture(slug, motif, ink))
+            self.put(f"pictures/{address}.svg", weave.picture(slug, motif, ink))
         self.put("theme/mark.svg", weave.mark())
 
     def put(self, path: str, text: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican import signals
 from pelican.generators import Generator
@@ -138,7 +139,12 @@ class Lists(Generator):  # type: ignore[misc]
             yield ListPage(f"archive/{year}/index.html", "list", values)
 
     def write(self, writer: Any, path: str, template: str, values: dict[str, Any]) -> None:
-        """One page, paginated when its template is in PAGINATED_TEMPLATES."""
+        """One page, paginated when its template is in PAGINATED_TEMPLATES.
+
+        A host shows the 404 page below any address: there its links begin at the site's top.
+        """
+        if path.endswith("404.html") and self.library.imprint.site_url:
+            values = values | {"SITEURL": urlsplit(self.library.imprint.site_url).path}
         writer.write_file(
             path,
             self.get_template(template),

@@ -5,20 +5,23 @@ A page's language is the first folder of its output file; nothing else has to ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 from pelican import signals
 
 from arabic import locale
 from magazine import names
 from magazine.model import Instrument, Issue, Language, Library, Piece
+from web import hosts, pictures
 from web.issues import dress
 from web.twins import in_tree
 
+FSI, PDI = "\u2068", "\u2069"
 ONLY_IN = {"ar": "in Arabic only", "en": "in English only"}
 READ_IN = {"ar": "Read it in Arabic", "en": "Read it in English"}
 FIXED = {
@@ -165,6 +168,36 @@ def gettext_in(context: Context, lang: str, text: str) -> str:
     return names.catalogue(context["LIBRARY"], lang).gettext(text)
 
 
+@pass_context
+def in_each(context: Context, text: str) -> Markup:
+    """A text in every language, for pages before a language is chosen."""
+    span = Markup('<span lang="{}" dir="{}">{}</span>')
+    spans = (
+        span.format(language.code, language.direction, said) for language, said in _in_all(context, text)
+    )
+    return Markup(" · ").join(spans)
+
+
+@pass_context
+def said_in_each(context: Context, text: str) -> str:
+    """The same where there can be no marks: each isolated, for its own direction."""
+    return " · ".join(f"{FSI}{said}{PDI}" for _, said in _in_all(context, text))
+
+
+def _in_all(context: Context, text: str) -> Iterator[tuple[Language, str]]:
+    library: Library = context["LIBRARY"]
+    for language in library.imprint.languages:
+        yield language, names.catalogue(library, language.code).gettext(text)
+
+
+@pass_context
+def opening_picture(context: Context, piece: Piece) -> Markup:
+    """The picture that a piece opens with."""
+    assert piece.picture
+    shown = pictures.publish(piece.path.parent / piece.picture.file, context.get_all())
+    return Markup(shown.tag(f"{context['SITEURL']}/", str(escape(piece.picture.alt)), lazy=False))
+
+
 def list_of(piece: Piece) -> str:
     """The list a piece belongs to, below its language."""
     return f"tracks/{piece.track}" if piece.track else piece.kind
@@ -203,6 +236,22 @@ def menu_label(context: Context, entry: str) -> str:
 
 
 @pass_context
+def menu_path(context: Context, entry: str) -> str:
+    """An entry's address below its language; that of a discreet page is its neutral one."""
+    library: Library = context["LIBRARY"]
+    found = (library.piece(entry, language.code) for language in library.imprint.languages)
+    page = next((piece for piece in found if piece and piece.kind == "pages"), None)
+    return f"{page.address if page else entry}/index.html"
+
+
+@pass_context
+def discreet(context: Context) -> str:
+    """What the tab and the history may say of a discreet piece; empty for any other page."""
+    content = context.get("article") or context.get("page") or context.get("content")
+    return content.piece.neutral_title if hasattr(content, "piece") else ""
+
+
+@pass_context
 def group_name(context: Context, what: str, value: Any) -> str:
     """The name of a tag, an author or a year."""
     library, lang = context["LIBRARY"], lang_of(context)
@@ -238,9 +287,14 @@ def cited(context: Context, content: Any) -> list[Instrument]:
 
 @pass_context
 def file_size(context: Context, size: int) -> str:
+    """A download's size in the page's language."""
+    return size_in(context["LIBRARY"], lang_of(context), size)
+
+
+def size_in(library: Library, lang: str, size: int) -> str:
     """A download's size in MB, as a reader pays for it."""
-    megabytes = locale.format_number(round(size / 1_000_000, 1) or 0.1, locale_of(context))
-    return f"{megabytes}\u00a0{names.catalogue(context['LIBRARY'], lang_of(context)).gettext('MB')}"
+    megabytes = locale.format_number(round(size / 1_000_000, 1) or 0.1, library.imprint.language(lang).locale)
+    return f"{megabytes}\u00a0{names.catalogue(library, lang).gettext('MB')}"
 
 
 GLOBALS: Mapping[str, Any] = {
@@ -253,11 +307,17 @@ GLOBALS: Mapping[str, Any] = {
     "only_in": only_in,
     "read_in": read_in,
     "gettext_in": gettext_in,
+    "in_each": in_each,
+    "said_in_each": said_in_each,
+    "CONTENT_POLICY": hosts.policy(),
+    "opening_picture": opening_picture,
     "list_of": list_of,
     "label_of": label_of,
     "ink_of": ink_of,
     "in_order": in_order,
     "menu_label": menu_label,
+    "menu_path": menu_path,
+    "discreet": discreet,
     "group_name": group_name,
     "list_heading": list_heading,
     "contact_lines": contact_lines,

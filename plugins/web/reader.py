@@ -13,15 +13,22 @@ from pelican.readers import BaseReader
 from magazine import names
 from magazine.markup import render
 from magazine.model import Library, Piece
+from web import pictures
 from web.gate import page_of
 from web.sidenotes import beside
 
 
+def top_from(page: str) -> str:
+    """The way from a page to the top of the site."""
+    return "../" * page.count("/")
+
+
 class WebLinks:
-    """Links as Pelican resolves them: `{filename}` and `{static}`, relative to any page."""
+    """Links as Pelican resolves them: `{filename}`, relative to any page; and the pictures that are shown."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.pictures: dict[str, Path] = {}
 
     def piece(self, slug: str, source: Piece) -> str | None:
         """The piece in this language, or in the one it exists in."""
@@ -31,12 +38,13 @@ class WebLinks:
 
     def term(self, term: str, source: Piece) -> str | None:
         """The site's glossary. It has no source file, so the way there is told by depth."""
-        up = "../" * (page_of(source.kind, source.slug, source.lang).count("/") - 1)
-        return f"{up}glossary/index.html#term-{term}"
+        up = top_from(page_of(source.kind, source.address, source.lang))
+        return f"{up}{source.lang}/glossary/index.html#term-{term}"
 
     def picture(self, file: str, source: Piece) -> str:
-        """A picture beside the piece."""
-        return f"{{static}}/{source.kind}/{file}"
+        """A picture beside the piece: its name is known once it is made for the site."""
+        self.pictures[file] = source.path.parent / file
+        return file
 
 
 class PieceReader(BaseReader):  # type: ignore[misc]
@@ -50,13 +58,18 @@ class PieceReader(BaseReader):  # type: ignore[misc]
         library: Library = self.settings["LIBRARY"]
         slug, _, lang = Path(source_path).stem.rpartition(".")
         piece = library.pieces[slug, lang]
-        rendered = render(piece, library, WebLinks(library))
-        return beside(rendered.html), self._metadata(piece, library) | {"rendered": rendered}
+        links = WebLinks(library)
+        rendered = render(piece, library, links)
+        shown = {file: pictures.publish(path, self.settings) for file, path in links.pictures.items()}
+        up = top_from(page_of(piece.kind, piece.address, piece.lang))
+        html = pictures.dressed(beside(rendered.html), shown, up)
+        return html, self._metadata(piece, library) | {"rendered": rendered}
 
     def _metadata(self, piece: Piece, library: Library) -> dict[str, Any]:
         metadata: dict[str, Any] = {
             "title": piece.title,
             "slug": piece.slug,
+            "address": piece.address,
             "lang": piece.lang,
             "kind": piece.kind,
             "summary": piece.summary,
