@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -12,14 +12,16 @@ from proof.faces import Face
 from proof.script import has_arabic, has_latin
 
 # What the style sheets may ask of a face, in the order in which it is tried: figures of the text, figures
-# that stand by themselves, those of tables, and the small capitals of labels.
-FEATURES: tuple[tuple[str, ...], ...] = (
-    (),
-    ("onum",),
-    ("lnum",),
-    ("lnum", "tnum"),
-    ("smcp",),
-    ("smcp", "onum"),
+# that stand by themselves, those of tables, the small capitals of labels, and in kufi headings the dots of
+# a yaa below its tooth (theme/press/ar.css).
+FEATURES: tuple[Mapping[str, bool], ...] = (
+    {},
+    {"onum": True},
+    {"lnum": True},
+    {"lnum": True, "tnum": True},
+    {"smcp": True},
+    {"smcp": True, "onum": True},
+    {"rclt": False},
 )
 
 
@@ -36,7 +38,7 @@ class Set(NamedTuple):
 @cache
 def ways(face: Face) -> tuple[int, ...]:
     """The sets of features that a text in this face may be set with: those that it has."""
-    return tuple(number for number, features in enumerate(FEATURES) if set(features) <= face.features)
+    return tuple(number for number, features in enumerate(FEATURES) if features.keys() <= face.features)
 
 
 def scripts(text: str, around: str) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def _shape(
     buffer.script = script
     buffer.language = "ar" if script == "Arab" else "en"
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    hb.shape(face.shaper, buffer, dict.fromkeys(FEATURES[features], True))
+    hb.shape(face.shaper, buffer, dict(FEATURES[features]))
     return tuple(_sets(buffer, face.em, len(before)))
 
 
