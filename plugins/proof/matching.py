@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from proof.faces import Face
@@ -18,7 +18,7 @@ from proof.order import Stretch, UnorderedError, visual
 from proof.pages import LEAPED, NOTHING, Glyph
 from proof.script import LRI, MARKS, PDI, RLI, SILENT, TATWEEL, ZWJ, has_arabic
 from proof.shaping import Set, scripts, shape, ways
-from proof.source import PLACE
+from proof.source import PLACES
 
 # Of an em: how near a glyph must stand to its place, a hundredth; a PDF's numbers are whole thousandths.
 CLOSE = 0.01 + 0.0015
@@ -27,6 +27,8 @@ CLOSE = 0.01 + 0.0015
 DRAWN = 1.024
 HYPHEN = "\u2010"
 MOST_STROKES = 2
+MOST_NUMBERS = 12  # of a line, among which those of pages are sought
+MOST_KNOWN = 30_000  # words held against glyphs: a few dozen megabytes
 STROKE = TATWEEL + ZWJ  # strokes stand by themselves: without the joiner a face may have one glyph for two
 WORD = re.compile(r"[ \u00a0]*[^ \u00a0]+")
 BREAKS = re.compile(r"(?<=[-–—/])(?=\w)")
@@ -70,7 +72,7 @@ def readings(text: str, rtl: bool) -> Iterator[str]:
     yield from dict.fromkeys((first, text, *others))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def words_of(text: str, rtl: bool) -> tuple[tuple[Piece, ...], ...]:
     """The words of a line as they stand from left to right, each in pieces of one direction."""
     words: list[list[Piece]] = [[]]
@@ -151,6 +153,8 @@ class Setter:
             ),
         )
         if key not in self.known:
+            if len(self.known) == MOST_KNOWN:
+                self.known.clear()
             self.known[key] = self._fit(word, pieces)
         return self.known[key]
 
@@ -261,18 +265,15 @@ def _worst(word: Sequence[Glyph], sets: Sequence[Set], drawn: float) -> float:
 class Showing(NamedTuple):
     """A line as the place of a passage: its words from left to right, with how each stands.
 
-    `told` is the passage with its pages' numbers, when they were read here.
+    `told` is the passage with its pages' numbers, when they were read here; `pages` are these, each with
+    the sign that stood in its place.
     """
 
     start: int
     end: int
     words: tuple[tuple[tuple[Glyph, ...], tuple[Piece, ...], Fit | None], ...]
     told: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """True when every word is there."""
-        return all(fit is not None for _, _, fit in self.words)
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 def show(
@@ -282,7 +283,7 @@ def show(
     end = _end(text, start, len(words))
     if end is None:
         return None
-    if PLACE in text[start:end]:
+    if PLACES.search(text, start, end):
         return _with_pages(setter, words, text, start, end, rtl)
     for reading in readings(text[start:end], rtl):
         if found := _held(setter, words, reading, rtl):
@@ -290,7 +291,7 @@ def show(
     return _broken(setter, words, text, start, end, rtl)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _end(text: str, start: int, count: int) -> int | None:
     """Where so many words end; None when there are fewer."""
     end = start
@@ -306,15 +307,19 @@ def _with_pages(
     setter: Setter, words: Sequence[tuple[Glyph, ...]], text: str, start: int, end: int, rtl: bool
 ) -> Showing | None:
     """The line with the page numbers that stand in it where the source has places for them."""
-    numbers = [number for word in words for number in setter.numbers(word)]
-    places = text.count(PLACE, start, end)
-    for chosen in dict.fromkeys(permutations(numbers[:8], places)):
-        told = text[:start]
-        parts = text[start:].split(PLACE, places)
-        told += "".join(part + number for part, number in zip(parts, chosen, strict=False)) + parts[-1]
+    across = [setter.numbers(word) for word in words]
+    numbers = [number for word in (reversed(across) if rtl else across) for number in word]
+    signs = PLACES.findall(text, start, end)
+    for chosen in dict.fromkeys(combinations(numbers[:MOST_NUMBERS], len(signs))):
+        told = text[:start] + _told(text[start:], chosen)
         if found := show(setter, words, told, start, rtl):
-            return found._replace(told=told)
+            return found._replace(told=told, pages=tuple(zip(signs, chosen, strict=True)))
     return None
+
+
+def _told(text: str, numbers: Sequence[str]) -> str:
+    given = iter(numbers)
+    return PLACES.sub(lambda _: next(given), text, count=len(numbers))
 
 
 def _held(

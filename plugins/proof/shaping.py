@@ -57,7 +57,7 @@ def shape(
     return _shape(face, before[-3:], text, after[:3], rtl, features, script)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def _shape(
     face: Face, before: str, text: str, after: str, rtl: bool, features: int, script: str
 ) -> tuple[Set, ...]:

@@ -15,9 +15,10 @@ from fontTools.ttLib import TTFont
 from tiny import ROOT
 
 from press.typeset import Typesetter
-from proof.prove import Proof, prove_passages
+from proof.prove import prove_passages
 from proof.report import to_html, to_json
 from proof.source import Passage
+from proof.verdict import Proof
 
 THEME = ROOT / "theme"
 SENTENCE = "تكتب المدافعات عن حقوق النساء في ليبيا كل شهر"
