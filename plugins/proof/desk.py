@@ -12,7 +12,7 @@ from proof.matching import CLOSE, Fit, Piece, Setter, Showing
 from proof.numbering import BESIDE, Numbers
 from proof.pages import LEAPED, NOTHING, Glyph, Line, Page, box_of
 from proof.places import Places, Word
-from proof.script import has_arabic
+from proof.script import SILENT, has_arabic
 from proof.source import Passage
 from proof.verdict import Failure, Kind, Tally
 
@@ -188,7 +188,7 @@ class Desk:
     ) -> None:
         box = box_of(list(glyphs) or list(line.glyphs), line.turned).in_mm()
         where = self.said[number].at(expected) if number is not None else ""
-        self.failures.append(Failure(kind, line.page, box, expected, found, where))
+        self.failures.append(Failure(kind, line.page, box, SILENT.sub("", expected), found, where))
 
 
 def _markers(

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from proof.faces import Face
 from proof.order import Stretch, UnorderedError, visual
 from proof.pages import LEAPED, NOTHING, Glyph
-from proof.script import LRI, MARKS, PDI, RLI, SILENT, TATWEEL, ZWJ, has_arabic
+from proof.phrases import readings
+from proof.script import MARKS, SILENT, TATWEEL, ZWJ, has_arabic
 from proof.shaping import Set, scripts, shape, ways
 from proof.source import PLACES
 
@@ -32,20 +33,6 @@ MOST_KNOWN = 30_000  # words held against glyphs: a few dozen megabytes
 STROKE = TATWEEL + ZWJ  # strokes stand by themselves: without the joiner a face may have one glyph for two
 WORD = re.compile(r"[ \u00a0]*[^ \u00a0]+")
 BREAKS = re.compile(r"(?<=[-–—/])(?=\w)")
-JOINED = "\u0621-\u065f\u0670-\u06d3"
-
-# What runs against its passage is set apart as one phrase (decision 3), signs and brackets that are its own
-# with it; here by the plain rule that such a phrase has no letter of the other script.
-_WORD = r"[A-Za-z\u00c0-\u024f0-9]"
-_SIGNS = r"[ \u00a0.,:;/&'’“”\"–—\-_@+=?#%]"
-_PAIR = rf"\({_WORD}+(?:{_SIGNS}*{_WORD}+)*\)"
-LATIN = re.compile(
-    rf"[+]?(?:{_PAIR}(?={_WORD}))?{_WORD}(?:{_WORD}|{_SIGNS}*{_PAIR}|{_SIGNS}+(?={_WORD}))*[%°]?"
-)
-# References such as 16(1) may be read with the Arabic around them: their brackets are not the phrase's.
-LOOSE = re.compile(rf"[+]?{_WORD}(?:{_WORD}|{_SIGNS}+(?={_WORD}))*[%°]?")
-ARABIC = re.compile(rf"[{JOINED}]+(?:[ \u00a0،؛]+[{JOINED}]+)*")
-SINGLE = re.compile(rf"{_WORD}[^\s\u0600-\u06ff]*(?<=[A-Za-z0-9%)])")
 
 
 class Fit(NamedTuple):
@@ -57,19 +44,6 @@ class Fit(NamedTuple):
 
 
 Piece = tuple[str, str, str, bool]  # before, text, after, right to left
-
-
-def isolated(text: str, rtl: bool, rule: re.Pattern[str]) -> str:
-    """The text with its phrases of the other direction between isolates."""
-    sign = LRI if rtl else RLI
-    return rule.sub(lambda phrase: f"{sign}{phrase[0]}{PDI}", text)
-
-
-def readings(text: str, rtl: bool) -> Iterator[str]:
-    """The ways to set phrases apart, the likeliest first."""
-    rules = (LATIN, LOOSE, SINGLE) if rtl else (ARABIC,)
-    first, *others = (isolated(text, rtl, rule) for rule in rules)
-    yield from dict.fromkeys((first, text, *others))
 
 
 @lru_cache(maxsize=20_000)
@@ -189,16 +163,29 @@ class Setter:
             return None
         font = word[0].font
         reach = next((n for n, glyph in enumerate(word) if glyph.font != font), len(word))
+        if reach < len(word) and (part := self._part(word[:reach], before, text, after, rtl)):
+            return part
         best: tuple[int, int, float] | None = None
-        for script in scripts(text, before + after):
-            for features in ways(face):
-                sets = shape(face, before, text, after, rtl, features, script)
-                found = _common(word[:reach], sets, text, rtl)
-                if found and (best is None or (found[0], -found[2]) > (best[0], -best[2])):
-                    best = found
-                if best and best[0] == len(sets) and best[2] <= CLOSE:
-                    return best
+        for sets in _sets(face, before, text, after, rtl):
+            found = _common(word[:reach], sets, text, rtl)
+            if found and (best is None or (found[0], -found[2]) > (best[0], -best[2])):
+                best = found
+            if best and best[0] == len(sets) and best[2] <= CLOSE:
+                return best
         return best
+
+    def _part(
+        self, glyphs: Sequence[Glyph], before: str, text: str, after: str, rtl: bool
+    ) -> tuple[int, int, float] | None:
+        """The same when another face goes on: letters of two faces join, but change no others' glyphs."""
+        for cut in range(1, len(text)):
+            first, last = text[:cut], text[cut:]
+            around = (before + first, last, after) if rtl else (before, first, last + after)
+            for sets in _sets(self.faces[glyphs[0].font], *around, rtl):
+                alike = [one.gid for one in sets] == [glyph.gid for glyph in glyphs]
+                if alike and (off := _off(glyphs, sets)) <= CLOSE:
+                    return len(glyphs), cut, off
+        return None
 
     def _stroked(self, word: Sequence[Glyph], pieces: Sequence[Piece]) -> Iterator[Fit]:
         """The word with a stroke or more at one place."""
@@ -213,6 +200,13 @@ class Setter:
                     tried = [*pieces[:number], (before, longer, after, rtl), *pieces[number + 1 :]]
                     if (found := self._plain(word, tried)) and found.off <= CLOSE:
                         yield Fit(found.off, count, longer)
+
+
+def _sets(face: Face, before: str, text: str, after: str, rtl: bool) -> Iterator[tuple[Set, ...]]:
+    """The text's glyphs in each way in which it may be set, the likeliest first."""
+    for script in scripts(text, before + after):
+        for features in ways(face):
+            yield shape(face, before, text, after, rtl, features, script)
 
 
 def _common(

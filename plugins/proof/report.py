@@ -1,4 +1,4 @@
-"""A proof as lines for a terminal, as JSON and as one HTML file with pictures; in Arabic, in English or both."""
+"""A proof as lines for a terminal, as JSON and as one HTML file with pictures; Arabic, English or both."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _picture(document: pypdfium2.PdfDocument, failure: Failure) -> str:
 def _wording(lang: str) -> Said:
     catalogue: NullTranslations = translations(TRANSLATIONS, lang, "findings")
 
-    def said(words: str, **values: Any) -> str:
+    def said(words: str, /, **values: Any) -> str:
         return catalogue.gettext(words).format(**values)
 
     return said

@@ -16,7 +16,8 @@ from arabic import locale
 from magazine import names
 from magazine.markup import render
 from magazine.model import Edition, Library, Piece
-from proof.script import LRI, PDI
+from proof.phrases import LATIN
+from proof.script import LRI, PDI, RLM, has_latin
 
 Role = Literal["text", "furniture"]
 # A page's number, which the sources do not know, is a private character: it tells the piece by its place in
@@ -34,7 +35,8 @@ WORDS = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 MOST_SOUGHT = 6  # words that tell a place in a file
 WHITE = re.compile(r"\s+")
 ARAB_DIGITS = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
-FIGURE = re.compile(r"(?<![A-Za-z/\d.])\d[\d.,]*%?(?![A-Za-z/\d])")
+FIGURE = re.compile(r"\d+(?:[./,]\d+|[\u00a0\u202f]\d{3}(?!\d))*([ \u00a0\u202f]?%)?")
+DIVIDER = re.compile(r"[./,\u00a0\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,27 @@ def _plain(text: str) -> str:
 
 
 def _exchanged(passage: Passage) -> Passage:
-    """The same with Arabic-Indic figures, but for those that belong to Latin words and symbols."""
-    text, item = FIGURE.sub(_figure, passage.text), passage.item.translate(ARAB_DIGITS)
-    return replace(passage, text=text, item=item)
+    """The same with Arabic-Indic figures, but for those of Latin phrases."""
+    parts, done = list[str](), 0
+    for phrase in LATIN.finditer(passage.text):
+        if has_latin(phrase[0]):
+            parts += [FIGURE.sub(_figure, passage.text[done : phrase.start()]), phrase[0]]
+            done = phrase.end()
+    parts.append(FIGURE.sub(_figure, passage.text[done:]))
+    return replace(passage, text="".join(parts), item=passage.item.translate(ARAB_DIGITS))
 
 
 def _figure(match: re.Match[str]) -> str:
-    written = match[0]
-    tail = written[len(written.rstrip(".,")) :]
-    number = written.rstrip(".,")
-    return re.sub(r"(?<=\d)[.](?=\d{3})", "٬", number).replace(",", "٫").translate(ARAB_DIGITS) + tail
+    """A figure with ٬ between its thousands or ٫ before its fraction; dates and the like keep their order."""
+    number = match[0].removesuffix(match[1] or "")
+    groups, marks = DIVIDER.split(number), DIVIDER.findall(number)
+    if marks and "/" not in marks and len(set(marks)) == 1:
+        thousands = number[0] != "0" and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+        if thousands or len(groups) == 2:
+            marks = ["٬" if thousands else "٫"] * len(marks)
+    signs = [RLM + mark if DIVIDER.fullmatch(mark) else mark for mark in marks]
+    divided = "".join(part for pair in zip(groups, [*signs, ""], strict=True) for part in pair)
+    return (divided + (match[1] or "")).translate(ARAB_DIGITS)
 
 
 # --- the pieces ---------------------------------------------------------------------------------
