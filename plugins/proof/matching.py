@@ -188,7 +188,11 @@ class Setter:
         return None
 
     def _stroked(self, word: Sequence[Glyph], pieces: Sequence[Piece]) -> Iterator[Fit]:
-        """The word with a stroke or more at one place."""
+        """The word with a stroke or more at one place; a stroke is a glyph more, at least."""
+        face = self.faces.get(word[0].font)
+        one_face = all(glyph.font == word[0].font for glyph in word)
+        if face and one_face and len(word) <= sum(len(next(_sets(face, *piece))) for piece in pieces):
+            return
         for number, (before, text, after, rtl) in enumerate(pieces):
             if not (rtl and has_arabic(text)):
                 continue
