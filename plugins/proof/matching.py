@@ -17,8 +17,8 @@ from proof.faces import Face
 from proof.order import Stretch, UnorderedError, visual
 from proof.pages import LEAPED, NOTHING, Glyph
 from proof.phrases import readings
-from proof.script import MARKS, SILENT, TATWEEL, ZWJ, has_arabic
-from proof.shaping import Set, scripts, shape, ways
+from proof.script import MARKS, SILENT, has_arabic
+from proof.shaping import STROKE, Set, scripts, shape, strokes, ways
 from proof.source import PLACES
 
 # Of an em: how near a glyph must stand to its place, a hundredth; a PDF's numbers are whole thousandths.
@@ -30,7 +30,6 @@ HYPHEN = "\u2010"
 MOST_STROKES = 2
 MOST_NUMBERS = 12  # of a line, among which those of pages are sought
 MOST_KNOWN = 30_000  # words held against glyphs: a few dozen megabytes
-STROKE = TATWEEL + ZWJ  # strokes stand by themselves: without the joiner a face may have one glyph for two
 WORD = re.compile(r"[ \u00a0]*[^ \u00a0]+")
 BREAKS = re.compile(r"(?<=[-–—/])(?=\w)")
 
@@ -188,10 +187,8 @@ class Setter:
         return None
 
     def _stroked(self, word: Sequence[Glyph], pieces: Sequence[Piece]) -> Iterator[Fit]:
-        """The word with a stroke or more at one place; a stroke is a glyph more, at least."""
-        face = self.faces.get(word[0].font)
-        one_face = all(glyph.font == word[0].font for glyph in word)
-        if face and one_face and len(word) <= sum(len(next(_sets(face, *piece))) for piece in pieces):
+        """The word with a stroke or more at one place."""
+        if not any(glyph.gid in strokes(face) for glyph in word if (face := self.faces.get(glyph.font))):
             return
         for number, (before, text, after, rtl) in enumerate(pieces):
             if not (rtl and has_arabic(text)):

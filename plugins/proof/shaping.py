@@ -9,7 +9,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from proof.faces import Face
-from proof.script import has_arabic, has_latin
+from proof.script import TATWEEL, ZWJ, has_arabic, has_latin
 
 # What the style sheets may ask of a face, in the order in which it is tried: figures of the text, figures
 # that stand by themselves, those of tables, the small capitals of labels, and in kufi headings the dots of
@@ -23,6 +23,10 @@ FEATURES: tuple[Mapping[str, bool], ...] = (
     {"smcp": True, "onum": True},
     {"rclt": False},
 )
+
+
+STROKE = TATWEEL + ZWJ  # strokes stand by themselves: without the joiner a face may have one glyph for two
+JOINING = "بتجحسصطعفقكلمنهيئ"
 
 
 class Set(NamedTuple):
@@ -39,6 +43,15 @@ class Set(NamedTuple):
 def ways(face: Face) -> tuple[int, ...]:
     """The sets of features that a text in this face may be set with: those that it has."""
     return tuple(number for number, features in enumerate(FEATURES) if features.keys() <= face.features)
+
+
+@cache
+def strokes(face: Face) -> frozenset[int]:
+    """The glyphs that stand between letters when a stroke does; with some that stand there for themselves."""
+    pairs = [(one, other) for one in JOINING for other in (*JOINING, "ا", "د")]
+    parted = {glyph.gid for one, other in pairs for glyph in shape(face, "", one + STROKE + other, "", True)}
+    plain = {glyph.gid for one, other in pairs for glyph in shape(face, "", one + other, "", True)}
+    return frozenset({*(parted - plain), face.characters.get(ord(TATWEEL), 0)})
 
 
 def scripts(text: str, around: str) -> tuple[str, ...]:
