@@ -115,7 +115,7 @@ def test(c: Context, only: str = "tests") -> None:
 
 @task(help={"rounds": "how often each way is measured"})
 def bench(_: Context, rounds: int = 3) -> None:
-    """Measure what a page costs in the press, in WeasyPrint alone and on its way to the printer."""
+    """Measure what a page costs in the press and for the printer."""
     from bench.press import measure
     from magazine.errors import MagazineError
 
