@@ -141,7 +141,7 @@ def test(c: Context, only: str = "tests") -> None:
 
 @task(help={"rounds": "how often each way is measured", "search": "measure the search instead"})
 def bench(_: Context, rounds: int = 3, search: bool = False) -> None:
-    """Measure what a page costs, in the press and in WeasyPrint alone."""
+    """Measure what a page costs in the press and for the printer."""
     from magazine.errors import MagazineError
 
     try:

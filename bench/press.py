@@ -18,13 +18,14 @@ from magazine.errors import MagazineError
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = 1024**2 if sys.platform == "darwin" else 1024  # ru_maxrss counts bytes there, elsewhere KiB
-BEFORE, NOW = "WeasyPrint alone", "the press"
+BEFORE, NOW, PRINTER = "WeasyPrint alone", "the press", "for the printer"
+THICK = 256  # pages
 
 HEAD = """\
 | edition | | pages | CPU s a page | wall s a page | peak MiB |
 |---|---|--:|--:|--:|--:|"""
 ROW = "| {name} | {way} | {run.pages} | {run.cpu_a_page:.3f} | {run.wall_a_page:.3f} | {run.mib:.0f} |"
-RATIO = "| {name} | now ÷ before | {0:.2f} | {1:.2f} | {2:.2f} | {3:.2f} |"
+RATIO = "| {name} | {told} | {0:.2f} | {1:.2f} | {2:.2f} | {3:.2f} |"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,15 @@ def _press(edition: Path, pdf: Path) -> list[str]:
     return [sys.executable, "-m", "bench.ways", "press", str(edition), str(pdf)]
 
 
-WAYS: Mapping[str, Callable[[Path, Path], list[str]]] = {BEFORE: _flow, NOW: _press}
+def _finish(edition: Path, pdf: Path) -> list[str]:
+    return [sys.executable, "-m", "bench.ways", "finish", str(edition), str(pdf)]
 
 
-def measure(settings: Path, rounds: int, *, warm: bool = True) -> str:
+WAYS: Mapping[str, Callable[[Path, Path], list[str]]] = {BEFORE: _flow, NOW: _press, PRINTER: _finish}
+RATIOS = {"now ÷ before": (NOW, BEFORE), "printer ÷ now": (PRINTER, NOW)}
+
+
+def measure(settings: Path, rounds: int, *, warm: bool = True, thick: int = THICK) -> str:
     """The table: of each figure the middle of the rounds. MagazineError when something fails."""
     with TemporaryDirectory(prefix="bench-") as folder:
         here = Path(folder)
@@ -87,7 +93,16 @@ def measure(settings: Path, rounds: int, *, warm: bool = True) -> str:
         turns = {
             path.name: [{way: made(way, path) for way in WAYS} for _ in range(rounds)] for path in editions
         }
-    return "\n".join([HEAD, *(line for name, turn in turns.items() for line in rows(name, turn))])
+        book = _thick(editions[0], thick)
+        last = ROW.format(name=book.name, way=PRINTER, run=made(PRINTER, book))
+    return "\n".join([HEAD, *(line for name, turn in turns.items() for line in rows(name, turn)), last])
+
+
+def _thick(edition: Path, pages: int) -> Path:
+    """A thick book made of the edition's pages."""
+    run([sys.executable, "-m", "bench.ways", "volume", str(edition), str(pages)], edition / "log")
+    (book,) = edition.parent.glob(f"{edition.name} ×*")
+    return book
 
 
 def made(way: str, edition: Path) -> Run:
@@ -102,8 +117,9 @@ def rows(name: str, turns: Sequence[Mapping[str, Run]]) -> Iterator[str]:
     """An edition's rows; ratios are taken turn by turn."""
     for way in WAYS:
         yield ROW.format(name=name, way=way, run=_middle([turn[way] for turn in turns]))
-    ratios = zip(*(_ratios(turn[NOW], turn[BEFORE]) for turn in turns), strict=True)
-    yield RATIO.format(*map(median, ratios), name=name)
+    for told, (of, to) in RATIOS.items():
+        ratios = zip(*(_ratios(turn[of], turn[to]) for turn in turns), strict=True)
+        yield RATIO.format(*map(median, ratios), name=name, told=told)
 
 
 def _middle(runs: Sequence[Run]) -> Run:

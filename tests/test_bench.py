@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from tiny import ISSUE, ROOT, tiny
 
 from bench.flow import flow
-from bench.press import BEFORE, HEAD, NOW, Run, measure, rows, run
+from bench.press import BEFORE, HEAD, NOW, PRINTER, RATIOS, Run, measure, rows, run
 from bench.ways import FLOW, compose
 from magazine.errors import MagazineError
 from press.typeset import Typesetter
@@ -32,28 +32,37 @@ def cells(row: str) -> list[str]:
     return [cell.strip() for cell in row.strip("|").split("|")]
 
 
-def test_both_ways_make_pages_and_are_held_against_each_other(house: Path) -> None:
-    table = measure(house, 1, warm=False)
+def test_the_ways_make_pages_and_are_held_against_each_other(house: Path) -> None:
+    """From WeasyPrint alone to what a printer gets, and a thick book of the same pages."""
+    table = measure(house, 1, warm=False, thick=30)
     head, body = table[: len(HEAD)], [cells(row) for row in table[len(HEAD) :].split("\n") if row]
     assert head == HEAD
-    assert [row[:2] for row in body] == [["1-ar", BEFORE], ["1-ar", NOW], ["1-ar", "now ÷ before"]]
-    before, now, ratios = ([float(cell) for cell in row[2:]] for row in body)
-    for pages, cpu, wall, mib in (before, now):
+    told = [BEFORE, NOW, PRINTER, *RATIOS]
+    assert [row[:2] for row in body] == [*(["1-ar", one] for one in told), ["1-ar × 3", PRINTER]]
+    figures = [[float(cell) for cell in row[2:]] for row in body]
+    runs, ratios, thick = dict(zip(told, figures, strict=False)), figures[3:5], figures[5]
+    for pages, cpu, wall, mib in (*figures[:3], thick):
         assert pages >= 8
         assert 0 < cpu < 20
         assert 0 < wall < 60
         assert 40 < mib < 1000
-    for of, to, ratio in zip(now, before, ratios, strict=True):
-        assert ratio == pytest.approx(of / to, abs=0.02, rel=0.02)
+    assert thick[0] == 3 * runs[PRINTER][0]
+    for found, (of, to) in zip(ratios, RATIOS.values(), strict=True):
+        for ratio, one, other in zip(found, runs[of], runs[to], strict=True):
+            assert ratio == pytest.approx(one / other, abs=0.02, rel=0.02)
 
 
 def test_ratios_are_of_pages_and_the_middle_of_the_turns() -> None:
-    before = Run(10.0, 10.0, 100.0, 10)
-    turns = [{BEFORE: before, NOW: Run(cpu, 2 * cpu, 300.0, 20)} for cpu in (20.0, 60.0, 40.0)]
+    before, printer = Run(10.0, 10.0, 100.0, 10), Run(10.0, 10.0, 150.0, 20)
+    turns = [
+        {BEFORE: before, NOW: Run(cpu, 2 * cpu, 300.0, 20), PRINTER: printer} for cpu in (20.0, 60.0, 40.0)
+    ]
     assert [cells(row)[2:] for row in rows("1-en", turns)] == [
         ["10", "1.000", "1.000", "100"],
         ["20", "2.000", "4.000", "300"],
+        ["20", "0.500", "0.500", "150"],
         ["2.00", "2.00", "4.00", "3.00"],
+        ["1.00", "0.25", "0.12", "0.50"],
     ]
 
 
@@ -72,7 +81,7 @@ def test_the_document_holds_the_table_of_a_run() -> None:
     text = DOCUMENT.read_text("utf-8")
     assert ".venv/bin/inv bench" in text
     assert HEAD in text
-    for way in (BEFORE, NOW):
+    for way in (BEFORE, NOW, PRINTER):
         assert len(re.findall(rf"^\| \d-(?:ar|en) \| {way} \|", text, flags=re.M)) == 2
 
 

@@ -1,4 +1,4 @@
-"""`inv press <issue>`: the folder that a print shop takes to plate, each file of it preflighted."""
+"""`inv press <issue>`: the folder that a print shop takes to plate, each file proven and preflighted."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from magazine.findings import report_language
 from magazine.library import load
 from magazine.model import Edition, Imprint, Library
 from preflight import PROFILES, Profile, Report, inspect
-from preflight.report import summary, to_html, to_json, to_text
+from preflight.report import summary, to_html, to_json
+from preflight.report import to_text as faults
+from prepress import proving
 from prepress.booklet import gather
 from prepress.job import Job
 from press.desk import print_issue
 from press.room import masters
 from press.store import write
+from proof.report import to_text
 
 FAMILIES = ("Amiri", "Reem Kufi", "Vazirmatn", "Source Serif 4")  # theme/fonts
 REJECTED = "-REJECTED"
@@ -46,12 +49,14 @@ def press_issue(settings: Mapping[str, Any], name: str, lang: str, dist: Path) -
     jobs = _jobs([e for e in editions if e.issue.name == name and lang in ("", e.language.code)], library)
     made = dict(_files(jobs, library))
     reports = {file: _inspected(folder, file, data, jobs[0]) for file, data in made.items()}
-    sound = not any(report.errors for report in reports.values())
-    papers = [*_reports(folder, reports), *(folder / file for file in _named(made, reports))]
-    if sound:
+    proven = proving.proofs(folder, jobs, library)
+    papers = [*_reports(folder, reports), *proving.reports(folder, proven)]
+    wrong = proving.unproven(made, proven) | {file for file, report in reports.items() if report.errors}
+    papers += [_reject(folder / file) if file in wrong else folder / file for file in made]
+    if not wrong:
         papers += _bundle(folder, f"{library.imprint.magazine}-{name}-press.zip", papers)
-    said = "\n".join(_said(report) for report in reports.values())
-    return Pressed((*screen, *papers), said, sound)
+    said = [*map(_said, reports.values()), *(to_text(one, report_language()) for one in proven.values())]
+    return Pressed((*screen, *papers), "\n".join(said), not wrong)
 
 
 def _jobs(editions: list[Edition], library: Library) -> list[Job]:
@@ -63,10 +68,9 @@ def _files(jobs: list[Job], library: Library) -> Iterator[tuple[str, bytes]]:
     """Each file's name and bytes."""
     imprint = library.imprint
     for job in jobs:
-        stem = imprint.file_name(job.edition.issue, job.edition.language.code, "pdf").removesuffix(".pdf")
-        yield f"{stem}-print.pdf", job.printed
+        yield f"{job.stem}-print.pdf", job.printed
         if job.edition.issue.press.binding == "saddle":
-            yield f"{stem}-booklet.pdf", job.booklet()
+            yield f"{job.stem}-booklet.pdf", job.booklet()
     by_language = {job.edition.language.code: job for job in jobs}
     if by_language.keys() >= TWO_FRONTS and jobs[0].edition.issue.kind == "issue":
         fronts = by_language["ar"].printed, by_language["en"].printed
@@ -74,26 +78,20 @@ def _files(jobs: list[Job], library: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def _inspected(folder: Path, file: str, data: bytes, job: Job) -> Report:
-    """Write a file and hold it against the preflight; rejected, it has no name that says print."""
-    path = folder / file
-    write(path, data)
-    profile = _profile(job, imposed="booklet" in file)
-    report = inspect(path, profile, FAMILIES)
-    if report.errors:
-        path.replace(path.with_stem(path.stem + REJECTED))
-    return report
+    """Write a file and hold it against the preflight."""
+    write(folder / file, data)
+    return inspect(folder / file, _profile(job, imposed="booklet" in file), FAMILIES)
+
+
+def _reject(path: Path) -> Path:
+    """Give the file a name that says so: nothing that is called print is unsound."""
+    return path.replace(path.with_stem(path.stem + REJECTED))
 
 
 def _profile(job: Job, imposed: bool) -> Profile:
     """What the condition asks; an imposed file has the two sides of a sheet for pages."""
     asked = replace(PROFILES["x4"], ink_limit=job.inks.ink_limit, one_ink=job.inks.plates == "K")
     return replace(asked, sheet=2) if imposed else asked
-
-
-def _named(made: Mapping[str, bytes], reports: Mapping[str, Report]) -> Iterator[str]:
-    for file in made:
-        rejected = file.removesuffix(".pdf") + REJECTED + ".pdf"
-        yield rejected if reports[file].errors else file
 
 
 def _reports(folder: Path, reports: Mapping[str, Report]) -> Iterator[Path]:
@@ -123,4 +121,4 @@ def _bundle(folder: Path, name: str, papers: list[Path]) -> list[Path]:
 
 def _said(report: Report) -> str:
     lang = report_language()
-    return to_text(report, lang) if report.errors else summary(report, lang)
+    return faults(report, lang) if report.errors else summary(report, lang)

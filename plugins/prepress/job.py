@@ -33,6 +33,12 @@ class Job:
     library: Library
     master: bytes
 
+    @property
+    def stem(self) -> str:
+        """How the names of its files begin."""
+        name = self.library.imprint.file_name(self.edition.issue, self.edition.language.code, "pdf")
+        return name.removesuffix(".pdf")
+
     @cached_property
     def inks(self) -> Condition:
         """The printing condition of its issue."""

@@ -59,7 +59,9 @@ class Face:
     @cached_property
     def digits(self) -> Mapping[int, str]:
         """Glyph -> digit, for the figures that the font has by default and by its features."""
-        found = {gid: str(int(chr(code))) for code, gid in self.characters.items() if chr(code).isdecimal()}
+        # From the last: where Arabic-Indic and Persian digits have one glyph, it is the Arabic one's.
+        codes = sorted(self.characters, reverse=True)
+        found = {self.characters[code]: chr(code) for code in codes if chr(code).isdecimal()}
         for feature in ("onum", "lnum", "tnum", "pnum"):
             buffer = hb.Buffer()
             buffer.add_str("0123456789")

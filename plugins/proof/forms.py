@@ -43,7 +43,7 @@ _reshaper = ArabicReshaper(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def expected(word: str) -> Units:
     """The letters of a word with their forms, in reading order."""
     bare = MARKS.sub("", SILENT.sub("", word))

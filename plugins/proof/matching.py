@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from proof.faces import Face
 from proof.order import Stretch, UnorderedError, visual
 from proof.pages import LEAPED, NOTHING, Glyph
-from proof.script import LRI, MARKS, PDI, RLI, SILENT, TATWEEL, ZWJ, has_arabic
-from proof.shaping import Set, scripts, shape, ways
-from proof.source import PLACE
+from proof.phrases import readings
+from proof.script import MARKS, SILENT, has_arabic
+from proof.shaping import STROKE, Set, scripts, shape, strokes, ways
+from proof.source import PLACES
 
 # Of an em: how near a glyph must stand to its place, a hundredth; a PDF's numbers are whole thousandths.
 CLOSE = 0.01 + 0.0015
@@ -27,23 +28,10 @@ CLOSE = 0.01 + 0.0015
 DRAWN = 1.024
 HYPHEN = "\u2010"
 MOST_STROKES = 2
-STROKE = TATWEEL + ZWJ  # strokes stand by themselves: without the joiner a face may have one glyph for two
+MOST_NUMBERS = 12  # of a line, among which those of pages are sought
+MOST_KNOWN = 30_000  # words held against glyphs: a few dozen megabytes
 WORD = re.compile(r"[ \u00a0]*[^ \u00a0]+")
 BREAKS = re.compile(r"(?<=[-–—/])(?=\w)")
-JOINED = "\u0621-\u065f\u0670-\u06d3"
-
-# What runs against its passage is set apart as one phrase (decision 3), signs and brackets that are its own
-# with it; here by the plain rule that such a phrase has no letter of the other script.
-_WORD = r"[A-Za-z\u00c0-\u024f0-9]"
-_SIGNS = r"[ \u00a0.,:;/&'’“”\"–—\-_@+=?#%]"
-_PAIR = rf"\({_WORD}+(?:{_SIGNS}*{_WORD}+)*\)"
-LATIN = re.compile(
-    rf"[+]?(?:{_PAIR}(?={_WORD}))?{_WORD}(?:{_WORD}|{_SIGNS}*{_PAIR}|{_SIGNS}+(?={_WORD}))*[%°]?"
-)
-# References such as 16(1) may be read with the Arabic around them: their brackets are not the phrase's.
-LOOSE = re.compile(rf"[+]?{_WORD}(?:{_WORD}|{_SIGNS}+(?={_WORD}))*[%°]?")
-ARABIC = re.compile(rf"[{JOINED}]+(?:[ \u00a0،؛]+[{JOINED}]+)*")
-SINGLE = re.compile(rf"{_WORD}[^\s\u0600-\u06ff]*(?<=[A-Za-z0-9%)])")
 
 
 class Fit(NamedTuple):
@@ -57,20 +45,7 @@ class Fit(NamedTuple):
 Piece = tuple[str, str, str, bool]  # before, text, after, right to left
 
 
-def isolated(text: str, rtl: bool, rule: re.Pattern[str]) -> str:
-    """The text with its phrases of the other direction between isolates."""
-    sign = LRI if rtl else RLI
-    return rule.sub(lambda phrase: f"{sign}{phrase[0]}{PDI}", text)
-
-
-def readings(text: str, rtl: bool) -> Iterator[str]:
-    """The ways to set phrases apart, the likeliest first."""
-    rules = (LATIN, LOOSE, SINGLE) if rtl else (ARABIC,)
-    first, *others = (isolated(text, rtl, rule) for rule in rules)
-    yield from dict.fromkeys((first, text, *others))
-
-
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def words_of(text: str, rtl: bool) -> tuple[tuple[Piece, ...], ...]:
     """The words of a line as they stand from left to right, each in pieces of one direction."""
     words: list[list[Piece]] = [[]]
@@ -151,6 +126,8 @@ class Setter:
             ),
         )
         if key not in self.known:
+            if len(self.known) == MOST_KNOWN:
+                self.known.clear()
             self.known[key] = self._fit(word, pieces)
         return self.known[key]
 
@@ -185,19 +162,34 @@ class Setter:
             return None
         font = word[0].font
         reach = next((n for n, glyph in enumerate(word) if glyph.font != font), len(word))
+        if reach < len(word) and (part := self._part(word[:reach], before, text, after, rtl)):
+            return part
         best: tuple[int, int, float] | None = None
-        for script in scripts(text, before + after):
-            for features in ways(face):
-                sets = shape(face, before, text, after, rtl, features, script)
-                found = _common(word[:reach], sets, text, rtl)
-                if found and (best is None or (found[0], -found[2]) > (best[0], -best[2])):
-                    best = found
-                if best and best[0] == len(sets) and best[2] <= CLOSE:
-                    return best
+        for sets in _sets(face, before, text, after, rtl):
+            found = _common(word[:reach], sets, text, rtl)
+            if found and (best is None or (found[0], -found[2]) > (best[0], -best[2])):
+                best = found
+            if best and best[0] == len(sets) and best[2] <= CLOSE:
+                return best
         return best
+
+    def _part(
+        self, glyphs: Sequence[Glyph], before: str, text: str, after: str, rtl: bool
+    ) -> tuple[int, int, float] | None:
+        """The same when another face goes on: letters of two faces join, but change no others' glyphs."""
+        for cut in range(1, len(text)):
+            first, last = text[:cut], text[cut:]
+            around = (before + first, last, after) if rtl else (before, first, last + after)
+            for sets in _sets(self.faces[glyphs[0].font], *around, rtl):
+                alike = [one.gid for one in sets] == [glyph.gid for glyph in glyphs]
+                if alike and (off := _off(glyphs, sets)) <= CLOSE:
+                    return len(glyphs), cut, off
+        return None
 
     def _stroked(self, word: Sequence[Glyph], pieces: Sequence[Piece]) -> Iterator[Fit]:
         """The word with a stroke or more at one place."""
+        if not any(glyph.gid in strokes(face) for glyph in word if (face := self.faces.get(glyph.font))):
+            return
         for number, (before, text, after, rtl) in enumerate(pieces):
             if not (rtl and has_arabic(text)):
                 continue
@@ -209,6 +201,13 @@ class Setter:
                     tried = [*pieces[:number], (before, longer, after, rtl), *pieces[number + 1 :]]
                     if (found := self._plain(word, tried)) and found.off <= CLOSE:
                         yield Fit(found.off, count, longer)
+
+
+def _sets(face: Face, before: str, text: str, after: str, rtl: bool) -> Iterator[tuple[Set, ...]]:
+    """The text's glyphs in each way in which it may be set, the likeliest first."""
+    for script in scripts(text, before + after):
+        for features in ways(face):
+            yield shape(face, before, text, after, rtl, features, script)
 
 
 def _common(
@@ -261,18 +260,15 @@ def _worst(word: Sequence[Glyph], sets: Sequence[Set], drawn: float) -> float:
 class Showing(NamedTuple):
     """A line as the place of a passage: its words from left to right, with how each stands.
 
-    `told` is the passage with its pages' numbers, when they were read here.
+    `told` is the passage with its pages' numbers, when they were read here; `pages` are these, each with
+    the sign that stood in its place.
     """
 
     start: int
     end: int
     words: tuple[tuple[tuple[Glyph, ...], tuple[Piece, ...], Fit | None], ...]
     told: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """True when every word is there."""
-        return all(fit is not None for _, _, fit in self.words)
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 def show(
@@ -282,7 +278,7 @@ def show(
     end = _end(text, start, len(words))
     if end is None:
         return None
-    if PLACE in text[start:end]:
+    if PLACES.search(text, start, end):
         return _with_pages(setter, words, text, start, end, rtl)
     for reading in readings(text[start:end], rtl):
         if found := _held(setter, words, reading, rtl):
@@ -290,7 +286,7 @@ def show(
     return _broken(setter, words, text, start, end, rtl)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _end(text: str, start: int, count: int) -> int | None:
     """Where so many words end; None when there are fewer."""
     end = start
@@ -306,15 +302,19 @@ def _with_pages(
     setter: Setter, words: Sequence[tuple[Glyph, ...]], text: str, start: int, end: int, rtl: bool
 ) -> Showing | None:
     """The line with the page numbers that stand in it where the source has places for them."""
-    numbers = [number for word in words for number in setter.numbers(word)]
-    places = text.count(PLACE, start, end)
-    for chosen in dict.fromkeys(permutations(numbers[:8], places)):
-        told = text[:start]
-        parts = text[start:].split(PLACE, places)
-        told += "".join(part + number for part, number in zip(parts, chosen, strict=False)) + parts[-1]
+    across = [setter.numbers(word) for word in words]
+    numbers = [number for word in (reversed(across) if rtl else across) for number in word]
+    signs = PLACES.findall(text, start, end)
+    for chosen in dict.fromkeys(combinations(numbers[:MOST_NUMBERS], len(signs))):
+        told = text[:start] + _told(text[start:], chosen)
         if found := show(setter, words, told, start, rtl):
-            return found._replace(told=told)
+            return found._replace(told=told, pages=tuple(zip(signs, chosen, strict=True)))
     return None
+
+
+def _told(text: str, numbers: Sequence[str]) -> str:
+    given = iter(numbers)
+    return PLACES.sub(lambda _: next(given), text, count=len(numbers))
 
 
 def _held(

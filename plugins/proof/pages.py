@@ -6,7 +6,8 @@ from the lower left corner of the trimmed page; a line that is turned is read al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -24,6 +25,7 @@ GAP = 0.12  # of an em: what stands farther apart is two words
 LEAP = 0.2  # of an em: a space that the face has no glyph for
 NOTHING = -1  # the glyph of such a gap
 LEAPED = -2  # the glyph of such a place
+UNSEEN = (3, 7)  # rendering modes that draw nothing: such words are not on the page
 OVERLAP = 1.0  # of an em: kerned boxes begin a little before the one beside them ends
 
 
@@ -82,6 +84,11 @@ class Line:
         """The place of the line."""
         return box_of(self.glyphs, self.turned)
 
+    @property
+    def baseline(self) -> float:
+        """Where most of its glyphs stand: marks stand higher or lower."""
+        return Counter(round(glyph.y, 1) for glyph in self.glyphs).most_common(1)[0][0]
+
 
 def box_of(glyphs: tuple[Glyph, ...] | list[Glyph], turned: tuple[float, float] = (1.0, 0.0)) -> Box:
     """The place of some glyphs of a line on the page: a quarter of an em below, an em above."""
@@ -98,25 +105,57 @@ def box_of(glyphs: tuple[Glyph, ...] | list[Glyph], turned: tuple[float, float] 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's lines, the fonts that they name, and its size in points."""
+    """A page's lines, its height, the places of its pictures."""
 
     number: int
     lines: tuple[Line, ...]
-    fonts: Mapping[str, pikepdf.Object]
-    width: float
     height: float
+    pictures: tuple[Box, ...] = ()
 
 
 def read_pages(document: pikepdf.Pdf) -> Iterator[Page]:
-    """Every page of the document, as printed: what stands outside the trim is left out."""
+    """Every page of the document, as printed: what stands outside the trim is left out.
+
+    One at a time: a page is a thousand glyphs, and only its own proof needs them.
+    """
+    widths: dict[str, dict[int, float]] = {}
     for number, page in enumerate(document.pages, 1):
         trim = Box(*(float(side) for side in page.trimbox))
-        reader = _Reader()
+        reader = _Reader(widths)
         reader.read(page, page.obj.get("/Resources", pikepdf.Dictionary()), IDENTITY)
         shows = [_placed(show, trim) for show in reader.shows]
         inside = [show for show in shows if show.glyphs]
-        width, height = trim.right - trim.left, trim.top - trim.bottom
-        yield Page(number, tuple(_lines(inside, number)), reader.fonts, width, height)
+        pictures = (_seen(picture, trim) for picture in reader.pictures)
+        lines, height = tuple(_lines(inside, number)), trim.top - trim.bottom
+        yield Page(number, lines, height, tuple(box for box in pictures if box))
+
+
+def fonts_of(document: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """Every font that a page or a form it draws may ask for, by the name it goes by here."""
+    found, seen = dict[str, pikepdf.Object](), set[tuple[int, int]]()
+    waiting: list[Any] = [page.obj.get("/Resources", pikepdf.Dictionary()) for page in document.pages]
+    while waiting:
+        resources = waiting.pop()
+        found |= {font_name(font): font for font in resources.get("/Font", {}).values()}
+        for drawn in resources.get("/XObject", {}).values():
+            if "/Resources" in drawn and drawn.objgen not in seen:
+                seen.add(drawn.objgen)
+                waiting.append(drawn.Resources)
+    return found
+
+
+def font_name(font: Any) -> str:
+    """The name by which a font is known here: that of its object, for subsets share theirs."""
+    return f"{font.get('/BaseFont', '/')!s}@{font.objgen[0]}"
+
+
+def _seen(picture: Box, trim: Box) -> Box | None:
+    """The part of a picture inside the trim, from its corner."""
+    left, bottom = max(picture.left, trim.left), max(picture.bottom, trim.bottom)
+    right, top = min(picture.right, trim.right), min(picture.top, trim.top)
+    if left >= right or bottom >= top:
+        return None
+    return Box(left - trim.left, bottom - trim.bottom, right - trim.left, top - trim.bottom)
 
 
 def _placed(show: Show, trim: Box) -> Show:
@@ -154,9 +193,9 @@ class _State:
 class _Reader:
     """Follows the operators of a page and of the forms it draws."""
 
+    widths: dict[str, dict[int, float]]
     shows: list[Show] = field(default_factory=list)
-    fonts: dict[str, pikepdf.Object] = field(default_factory=dict)
-    widths: dict[str, dict[int, float]] = field(default_factory=dict)
+    pictures: list[Box] = field(default_factory=list)
     text: Matrix = IDENTITY
     line: Matrix = IDENTITY
     fresh: bool = True
@@ -181,6 +220,8 @@ class _Reader:
                     state.font, state.size = self._font(names[str(operands[0])]), float(operands[1])
                 case "Do":
                     self._form(resources.XObject[str(operands[0])], resources, state.ctm)
+                case "INLINE IMAGE":
+                    self.pictures.append(_square(state.ctm))
                 case name:
                     self._text(state, name, operands)
 
@@ -188,11 +229,13 @@ class _Reader:
         if drawn.get("/Subtype") == "/Form":
             own = _times(_matrix(drawn.Matrix), ctm) if "/Matrix" in drawn else ctm
             self.read(drawn, drawn.get("/Resources", resources), own)
+        elif drawn.get("/Subtype") == "/Image":
+            self.pictures.append(_square(ctm))
 
     def _font(self, font: Any) -> str:
-        """The name by which the font is known here: that of its object, for subsets share theirs."""
-        name = f"{font.get('/BaseFont', '/')!s}@{font.objgen[0]}"
-        self.fonts.setdefault(name, font)
+        name = font_name(font)
+        if name not in self.widths:
+            self.widths[name] = widths_of(font)
         return name
 
     def _text(self, state: _State, operator: str, operands: Any) -> None:
@@ -238,7 +281,7 @@ class _Reader:
         up = (d * cos - c * sin) * state.rise
         x0, baseline = e * cos + f * sin, f * cos - e * sin
         show = self._at(x0, baseline, size, (cos, sin))
-        widths = self._widths(state.font)
+        widths = self.widths[state.font]
         pen = 0.0
         items = list(items)
         for number, item in enumerate(items):
@@ -252,9 +295,10 @@ class _Reader:
                 gid = (codes[place] << 8) + codes[place + 1] if place + 1 < len(codes) else codes[place]
                 width = widths.get(gid, widths[-1]) / EM * state.size * state.scale
                 x = x0 + pen * along
-                show.glyphs.append(
-                    Glyph(state.font, gid, x, baseline + up, size, width * along, len(self.shows))
-                )
+                if state.mode not in UNSEEN:
+                    show.glyphs.append(
+                        Glyph(state.font, gid, x, baseline + up, size, width * along, len(self.shows))
+                    )
                 pen += width + state.char_space * state.scale
         show.end = x0 + pen * along
         self.text = _times((1, 0, 0, 1, pen, 0), self.text)
@@ -265,11 +309,6 @@ class _Reader:
             self.shows.append(Show([], x, x, baseline, size, turned))
             self.fresh = False
         return self.shows[-1]
-
-    def _widths(self, font: str) -> dict[int, float]:
-        if font not in self.widths:
-            self.widths[font] = widths_of(self.fonts[font])
-        return self.widths[font]
 
 
 def _moved(items: list[Any], number: int) -> float:
@@ -302,6 +341,15 @@ def widths_of(font: Any) -> dict[int, float]:
             found |= dict.fromkeys(range(first, int(items[at + 1]) + 1), float(items[at + 2]))
             at += 3
     return found
+
+
+def _square(m: Matrix) -> Box:
+    """Where the unit square comes to stand, which every picture fills."""
+    across, up = (
+        (m[4], m[4] + m[0], m[4] + m[2], m[4] + m[0] + m[2]),
+        (m[5], m[5] + m[1], m[5] + m[3], m[5] + m[1] + m[3]),
+    )
+    return Box(min(across), min(up), max(across), max(up))
 
 
 def _matrix(operands: Any) -> Matrix:

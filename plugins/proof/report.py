@@ -1,115 +1,152 @@
-"""The proof on paper: JSON for machines, one self-contained page of HTML for a printer and an editor."""
+"""A proof as lines for a terminal, as JSON and as one HTML file with pictures; Arabic, English or both."""
 
 from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from html import escape
+from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from proof.prove import Failure, Proof, Tally
+from magazine.catalogue import translations
+from magazine.findings import TRANSLATIONS
+from proof.verdict import Failure, Proof, Tally, Unjudged
 
+LANGUAGES = ("ar", "en")
+DIRECTIONS = {"ar": "rtl"}
 SCALE = 3.0  # of a point: pixels of a picture
-ROUND = 6.0  # millimetres around a place
-MM = 72 / 25.4
-MOST_PICTURES = 100
+AROUND_MM = 6.0
+POINTS = 72 / 25.4
+FIRST = 5  # failures that are told in a terminal
+MOST = 100  # failures that are shown; the others are in the JSON
 SAID = {
-    "font": "a font or glyph that is not the theme’s",
-    "notdef": "a missing glyph",
-    "shape": "other glyphs than the source’s",
+    "font": "a font or a glyph that is not the theme’s",
+    "notdef": "a glyph that the font does not have",
+    "shape": "other glyphs than those of the source’s words",
     "place": "a glyph out of its place",
     "form": "a letter in the wrong form",
     "order": "words in the wrong order",
     "lost": "a word of the line is lost",
+    "number": "a number that is another than it should be",
     "unknown": "words that the source does not have",
     "missing": "words of the source that the file does not have",
+    "picture": "a picture: what is written in it is not read",
+    "reference": "a page’s number whose title was not found",
 }
-STYLE = (
-    "body{font:15px/1.6 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
-    "table{border-collapse:collapse}td,th{padding:.1em .8em;text-align:end;border-bottom:1px solid #ccc}"
-    "img{max-width:100%;border:1px solid #999}article{border-top:2px solid #900;margin:1.5em 0}"
-    "[dir=auto]{font-size:1.2em}code{overflow-wrap:anywhere}"
+COLUMNS = (
+    ("words", "Words"),
+    ("shaped", "Glyphs (uharfbuzz)"),
+    ("letters", "Arabic words"),
+    ("formed", "Forms (arabic-reshaper)"),
+    ("ordered", "Order (python-bidi)"),
+    ("kashida", "Lengthened"),
+    ("furniture", "The theme’s own"),
 )
+Said = Callable[..., str]
 
 
 def to_json(proof: Proof) -> str:
-    """Totals, pages, failures."""
+    """Everything, for machines; the same bytes for the same file."""
     told = {
         "edition": proof.edition,
         "holds": proof.holds,
         "total": _tally(proof.total),
+        "page_numbers": proof.references,
         "pages": [_tally(page) for page in proof.pages],
         "fonts": dict(proof.fonts),
         "failures": [asdict(failure) for failure in proof.failures],
+        "not_judged": [asdict(one) for one in proof.unjudged],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def _tally(tally: Tally) -> dict[str, int]:
-    return asdict(tally) | {"unproven": tally.words - min(tally.shaped, tally.ordered)}
+    return asdict(tally) | {"proven": tally.proven, "unproven": tally.words - tally.proven}
 
 
-def to_html(proof: Proof, pdf: Path) -> str:
-    """The report, each failure with a picture of its place."""
-    total = proof.total
-    verdict = "Proven" if proof.holds else "NOT PROVEN"
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(proof.edition)}</title>'
-        f"<style>{STYLE}</style><h1>Shaping proof: {escape(proof.edition)}</h1>"
-        f"<p><strong>{verdict}.</strong> {total.words} words; "
-        f"shaped as uharfbuzz shapes them {total.shaped}; "
-        f"in the order of python-bidi {total.ordered}; of {total.letters} Arabic words in the forms of "
-        f"arabic-reshaper {total.formed}; lengthened by a stroke {total.kashida}; "
-        f"the theme’s own {total.furniture}.</p>"
-        + "".join(_failures(proof, pdf))
-        + _pages(proof)
-        + "</html>\n"
+def to_text(proof: Proof, lang: str) -> str:
+    """The summary, then the first failures, a line each."""
+    said = _wording(lang)
+    lines = [summary(proof, lang)]
+    for one in proof.failures[:FIRST]:
+        told = said(" (expected: {expected}; found: {found})", expected=one.expected, found=one.found)
+        lines.append(f"{place(one, lang)}: {said(SAID[one.kind])}{told} {one.where}".rstrip())
+    if (others := len(proof.failures) - FIRST) > 0:
+        lines.append(said("Failures that stand in the report alone: {count}", count=others))
+    return "\n".join(lines)
+
+
+def summary(proof: Proof, lang: str) -> str:
+    """The outcome in a line."""
+    words = (
+        "Shaping proof of {name}: {proven} of {words} words proven, page numbers: {numbers}, "
+        "failures: {failures}"
     )
+    counts = {"proven": proof.total.proven, "words": proof.total.words, "numbers": proof.references}
+    return _wording(lang)(words, name=proof.edition, failures=len(proof.failures), **counts)
 
 
-def _pages(proof: Proof) -> str:
-    names = ("page", "words", "shaped", "letters", "formed", "ordered", "kashida", "furniture")
-    head = "".join(f"<th>{name}</th>" for name in names)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{getattr(page, name)}</td>" for name in names) + "</tr>"
-        for page in proof.pages
-    )
-    return f"<h2>Pages</h2><table><tr>{head}</tr>{rows}</table>"
+def place(one: Failure | Unjudged, lang: str) -> str:
+    """Where it is: the page, and the top left of its box from that of the trim."""
+    said = _wording(lang)
+    if not one.page:
+        return said("the file")
+    x, y, *_ = one.box
+    return said("page {page} ({x}, {y} mm)", page=one.page, x=f"{x:.1f}", y=f"{y:.1f}")
 
 
-def _failures(proof: Proof, pdf: Path) -> Iterator[str]:
-    if not proof.failures:
-        return
-    yield f"<h2>Failures: {len(proof.failures)}</h2>"
+def to_html(proof: Proof, pdf: Path, langs: Sequence[str] = LANGUAGES) -> str:
+    """One file that needs nothing else, with a part for each language; each failure with its picture."""
+    loader = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    parts = [
+        {
+            "lang": lang,
+            "direction": DIRECTIONS.get(lang, "ltr"),
+            "said": (said := _wording(lang)),
+            "summary": summary(proof, lang),
+            "columns": [(name, said(title)) for name, title in COLUMNS],
+            "failures": [(one, place(one, lang), said(SAID[one.kind])) for one in proof.failures[:MOST]],
+            "unjudged": [(place(one, lang), said(SAID[one.what]), one.text) for one in proof.unjudged],
+        }
+        for lang in langs
+    ]
+    template = environment.get_template("report.html")
+    return template.render(proof=proof, parts=parts, pictures=_pictures(proof, pdf))
+
+
+def _pictures(proof: Proof, pdf: Path) -> list[str]:
+    """Of each failure that is shown its place on the page, as an image inside the report."""
     with pypdfium2.PdfDocument(pdf) as document:
-        for number, failure in enumerate(proof.failures):
-            picture = _picture(document, failure) if failure.page and number < MOST_PICTURES else ""
-            yield (
-                f"<article><h3>{escape(SAID[failure.kind])}</h3><p>Page {failure.page}, "
-                f"{' '.join(map(str, failure.box))} mm · {escape(failure.where)}</p>{picture}"
-                f'<p dir="auto">{escape(failure.expected)}</p>'
-                f"<p><code>{escape(failure.found)}</code></p></article>"
-            )
+        return [_picture(document, one) if one.page else "" for one in proof.failures[:MOST]]
 
 
 def _picture(document: pypdfium2.PdfDocument, failure: Failure) -> str:
-    """The place on its page, as an image inside the report."""
     page = document[failure.page - 1]
-    media, trim = page.get_mediabox(), page.get_trimbox()
-    left, bottom, right, top = (side * MM for side in failure.box)
-    x, y = trim[0] - media[0], trim[1] - media[1]
-    around = ROUND * MM
+    trim, media = page.get_trimbox(), page.get_mediabox()
+    left, top, right, bottom = (side * POINTS for side in failure.box)
+    around = AROUND_MM * POINTS
     crop = (
-        max(0.0, x + left - around),
-        max(0.0, y + bottom - around),
-        max(0.0, page.get_width() - x - right - around),
-        max(0.0, page.get_height() - y - top - around),
+        max(0.0, trim[0] - media[0] + left - around),
+        max(0.0, trim[3] - media[1] - bottom - around),
+        max(0.0, media[2] - trim[0] - right - around),
+        max(0.0, media[3] - trim[3] + top - around),
     )
     out = BytesIO()
     page.render(scale=SCALE, crop=crop).to_pil().convert("L").save(out, "PNG", optimize=True)
-    return f'<img alt="" src="data:image/png;base64,{b64encode(out.getvalue()).decode()}">'
+    return f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"
+
+
+def _wording(lang: str) -> Said:
+    catalogue: NullTranslations = translations(TRANSLATIONS, lang, "findings")
+
+    def said(words: str, /, **values: Any) -> str:
+        return catalogue.gettext(words).format(**values)
+
+    return said

@@ -7,6 +7,7 @@ from unicodedata import bidirectional, category
 
 TATWEEL = "\u0640"
 ZWJ, ZWNJ = "\u200d", "\u200c"
+RLM = "\u200f"
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 # Characters that say how others are set, and draw nothing themselves.
 SILENT = re.compile("[\u061c\u200b-\u200f\u2060\u2066-\u2069\ufeff\u00ad]")

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from proof.faces import Face
-from proof.script import has_arabic, has_latin
+from proof.script import TATWEEL, ZWJ, has_arabic, has_latin
 
 # What the style sheets may ask of a face, in the order in which it is tried: figures of the text, figures
-# that stand by themselves, those of tables, and the small capitals of labels.
-FEATURES: tuple[tuple[str, ...], ...] = (
-    (),
-    ("onum",),
-    ("lnum",),
-    ("lnum", "tnum"),
-    ("smcp",),
-    ("smcp", "onum"),
+# that stand by themselves, those of tables, the small capitals of labels, and in kufi headings the dots of
+# a yaa below its tooth (theme/press/ar.css).
+FEATURES: tuple[Mapping[str, bool], ...] = (
+    {},
+    {"onum": True},
+    {"lnum": True},
+    {"lnum": True, "tnum": True},
+    {"smcp": True},
+    {"smcp": True, "onum": True},
+    {"rclt": False},
 )
+
+
+STROKE = TATWEEL + ZWJ  # strokes stand by themselves: without the joiner a face may have one glyph for two
+JOINING = "بتجحسصطعفقكلمنهيئ"
 
 
 class Set(NamedTuple):
@@ -36,7 +42,16 @@ class Set(NamedTuple):
 @cache
 def ways(face: Face) -> tuple[int, ...]:
     """The sets of features that a text in this face may be set with: those that it has."""
-    return tuple(number for number, features in enumerate(FEATURES) if set(features) <= face.features)
+    return tuple(number for number, features in enumerate(FEATURES) if features.keys() <= face.features)
+
+
+@cache
+def strokes(face: Face) -> frozenset[int]:
+    """The glyphs that stand between letters when a stroke does; with some that stand there for themselves."""
+    pairs = [(one, other) for one in JOINING for other in (*JOINING, "ا", "د")]
+    parted = {glyph.gid for one, other in pairs for glyph in shape(face, "", one + STROKE + other, "", True)}
+    plain = {glyph.gid for one, other in pairs for glyph in shape(face, "", one + other, "", True)}
+    return frozenset({*(parted - plain), face.characters.get(ord(TATWEEL), 0)})
 
 
 def scripts(text: str, around: str) -> tuple[str, ...]:
@@ -55,7 +70,7 @@ def shape(
     return _shape(face, before[-3:], text, after[:3], rtl, features, script)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def _shape(
     face: Face, before: str, text: str, after: str, rtl: bool, features: int, script: str
 ) -> tuple[Set, ...]:
@@ -65,7 +80,7 @@ def _shape(
     buffer.script = script
     buffer.language = "ar" if script == "Arab" else "en"
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    hb.shape(face.shaper, buffer, dict.fromkeys(FEATURES[features], True))
+    hb.shape(face.shaper, buffer, dict(FEATURES[features]))
     return tuple(_sets(buffer, face.em, len(before)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lxml import html as lxml_html
@@ -16,10 +16,14 @@ from arabic import locale
 from magazine import names
 from magazine.markup import render
 from magazine.model import Edition, Library, Piece
-from proof.script import LRI, PDI
+from proof.phrases import LATIN
+from proof.script import LRI, PDI, RLM, has_latin
 
 Role = Literal["text", "furniture"]
-PLACE = "\ue000"  # a page's number, which the sources do not know
+# A page's number, which the sources do not know, is a private character: it tells the piece by its place in
+# the edition, or that any title may stand beside it.
+FIRST, ANY = 0xE000, "\uf000"
+PLACES = re.compile("[\ue000-\uf000]")
 BLOCKS = frozenset(
     "p li dt dd h1 h2 h3 h4 td th caption figcaption div section aside figure table tr thead tbody "
     "ul ol dl blockquote hr pre".split()
@@ -27,14 +31,20 @@ BLOCKS = frozenset(
 UNPRINTED = frozenset({"img", "svg", "script", "style"})
 FORMAT = re.compile(r"%\((\w+)\)s")
 COPIED = frozenset({"kit", "leaflet"})
+WORDS = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
+MOST_SOUGHT = 6  # words that tell a place in a file
 WHITE = re.compile(r"\s+")
 ARAB_DIGITS = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
-FIGURE = re.compile(r"(?<![A-Za-z/\d.])\d[\d.,]*%?(?![A-Za-z/\d])")
+FIGURE = re.compile(r"\d+(?:[./,]\d+|[\u00a0\u202f]\d{3}(?!\d))*([ \u00a0\u202f]?%)?")
+DIVIDER = re.compile(r"[./,\u00a0\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that are set as one paragraph; `least` and `most` say how often they stand in the file."""
+    """Words that are set as one paragraph; `least` and `most` say how often they stand in the file.
+
+    `item` is the number before it when it begins an entry of a numbered list; `lines` are the source's.
+    """
 
     text: str
     rtl: bool
@@ -42,6 +52,18 @@ class Passage:
     role: Role = "text"
     least: int = 1
     most: int | None = 1
+    item: str = ""
+    lines: tuple[str, ...] = ()
+
+    def at(self, words: str) -> str:
+        """The file, with the line on which these words of it begin."""
+        sought = WORDS.findall(words)[:MOST_SOUGHT]
+        said = [(number, word) for number, line in enumerate(self.lines, 1) for word in WORDS.findall(line)]
+        for count in range(len(sought), 0, -1):
+            for first in range(len(said) - count + 1):
+                if [word for _, word in said[first : first + count]] == sought[:count]:
+                    return f"{self.where}:{said[first][0]}"
+        return self.where
 
 
 class _Links:
@@ -69,12 +91,17 @@ def passages(edition: Edition, library: Library) -> list[Passage]:
     found = list(_furniture(edition, library, rtl))
     for piece in edition.pieces:
         where = piece.path.relative_to(library.imprint.root).as_posix()
-        found.append(Passage(_plain(piece.title), rtl, where, least=1, most=None))
-        found.append(Passage(_plain(piece.summary), rtl, where, least=1, most=None))
-        found += _body(piece, edition, library, where)
+        lines = tuple(piece.path.read_text("utf-8").splitlines())
+        own = [Passage(text, rtl, where, most=None) for text in (title_of(piece), _plain(piece.summary))]
+        found += (replace(one, lines=lines) for one in (*own, *_body(piece, edition, library, where)))
     if edition.digits == "arab":
         found = [_exchanged(passage) for passage in found]
     return [passage for passage in found if passage.text]
+
+
+def title_of(piece: Piece) -> str:
+    """A piece's title as it is set."""
+    return _plain(piece.title)
 
 
 def _plain(text: str) -> str:
@@ -82,16 +109,27 @@ def _plain(text: str) -> str:
 
 
 def _exchanged(passage: Passage) -> Passage:
-    """The same with Arabic-Indic figures, but for those that belong to Latin words and symbols."""
-    text = FIGURE.sub(_figure, passage.text)
-    return Passage(text, passage.rtl, passage.where, passage.role, passage.least, passage.most)
+    """The same with Arabic-Indic figures, but for those of Latin phrases."""
+    parts, done = list[str](), 0
+    for phrase in LATIN.finditer(passage.text):
+        if has_latin(phrase[0]):
+            parts += [FIGURE.sub(_figure, passage.text[done : phrase.start()]), phrase[0]]
+            done = phrase.end()
+    parts.append(FIGURE.sub(_figure, passage.text[done:]))
+    return replace(passage, text="".join(parts), item=passage.item.translate(ARAB_DIGITS))
 
 
 def _figure(match: re.Match[str]) -> str:
-    written = match[0]
-    tail = written[len(written.rstrip(".,")) :]
-    number = written.rstrip(".,")
-    return re.sub(r"(?<=\d)[.](?=\d{3})", "٬", number).replace(",", "٫").translate(ARAB_DIGITS) + tail
+    """A figure with ٬ between its thousands or ٫ before its fraction; dates and the like keep their order."""
+    number = match[0].removesuffix(match[1] or "")
+    groups, marks = DIVIDER.split(number), DIVIDER.findall(number)
+    if marks and "/" not in marks and len(set(marks)) == 1:
+        thousands = number[0] != "0" and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+        if thousands or len(groups) == 2:
+            marks = ["٬" if thousands else "٫"] * len(marks)
+    signs = [RLM + mark if DIVIDER.fullmatch(mark) else mark for mark in marks]
+    divided = "".join(part for pair in zip(groups, [*signs, ""], strict=True) for part in pair)
+    return (divided + (match[1] or "")).translate(ARAB_DIGITS)
 
 
 # --- the pieces ---------------------------------------------------------------------------------
@@ -100,8 +138,7 @@ def _figure(match: re.Match[str]) -> str:
 def _body(piece: Piece, edition: Edition, library: Library, where: str) -> Iterator[Passage]:
     rtl = edition.language.direction == "rtl"
     root = lxml_html.fragment_fromstring(render(piece, library, _Links(edition)).html, create_parent="div")
-    page = names.catalogue(library, piece.lang).gettext("(page\u00a0%(page)s)") % {"page": PLACE}
-    _tell_pages(root, page)
+    _tell_pages(root, names.catalogue(library, piece.lang).gettext("(page\u00a0%(page)s)"), edition)
     notes = list(_notes(root))
     for number, question in enumerate(root.find_class("question"), 1):
         heading = question.find("h2")
@@ -109,15 +146,18 @@ def _body(piece: Piece, edition: Edition, library: Library, where: str) -> Itera
             heading.text = f"{number} {heading.text or ''}"
     least = 0 if edition.issue.kind in COPIED else 1
     quoted = {text for aside in root.find_class("pullquote") for text in _texts(aside)}
-    for text in (*_texts(root), *notes):
-        yield Passage(text, rtl, where, least=least if text in quoted else 1)
+    for text, item in _items(root):
+        yield Passage(text, rtl, where, least=least if text in quoted else 1, item=item)
+    for text in notes:
+        yield Passage(text, rtl, where)
 
 
-def _tell_pages(root: lxml_html.HtmlElement, page: str) -> None:
+def _tell_pages(root: lxml_html.HtmlElement, words: str, edition: Edition) -> None:
     """After the name of a piece of this edition stands its page."""
+    places = {f"#{piece.slug}": chr(FIRST + number) for number, piece in enumerate(edition.pieces)}
     for link in root.findall(".//a[@class='piece']"):
-        if link.get("href", "").startswith("#"):
-            link.tail = f" {page}{link.tail or ''}"
+        if place := places.get(link.get("href", "")):
+            link.tail = f" {words % {'page': place}}{link.tail or ''}"
 
 
 def _notes(root: lxml_html.HtmlElement) -> Iterator[str]:
@@ -135,21 +175,27 @@ def _notes(root: lxml_html.HtmlElement) -> Iterator[str]:
 
 
 def _texts(root: lxml_html.HtmlElement) -> Iterator[str]:
-    """The words of each block, in reading order; those of blocks inside it by themselves."""
-    gathered: list[str] = []
-    for piece in _walk(root):
-        if piece is not None:
-            gathered.append(piece)
-            continue
-        if text := _plain("".join(gathered)):
-            yield text
-        gathered = []
-    if text := _plain("".join(gathered)):
-        yield text
+    return (text for text, _ in _items(root))
 
 
-def _walk(element: lxml_html.HtmlElement) -> Iterator[str | None]:
-    """The texts of an element, None where a block begins or ends."""
+def _items(root: lxml_html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """The words of each block, in reading order, those of blocks inside it by themselves; with the number
+    of the list's entry that they begin."""
+    gathered, item = list[str](), ""
+    for part in (*_walk(root), None):
+        if isinstance(part, int):
+            item = str(part)
+        elif part is not None:
+            gathered.append(part)
+        else:
+            if text := _plain("".join(gathered)):
+                yield text, item
+                item = ""
+            gathered = []
+
+
+def _walk(element: lxml_html.HtmlElement) -> Iterator[str | int | None]:
+    """The texts of an element, None where a block begins or ends, its number where an entry begins."""
     if element.text:
         yield element.text
     for child in element:
@@ -159,6 +205,8 @@ def _walk(element: lxml_html.HtmlElement) -> Iterator[str | None]:
             yield " "
         elif child.tag in BLOCKS:
             yield None
+            if child.tag == "li" and element.tag == "ol":
+                yield int(element.get("start", "1")) + element.findall("li").index(child)
             yield from _walk(child)
             yield None
         else:
@@ -173,8 +221,7 @@ def _walk(element: lxml_html.HtmlElement) -> Iterator[str | None]:
 def _furniture(edition: Edition, library: Library, rtl: bool) -> Iterator[Passage]:
     for text in dict.fromkeys(map(_plain, _words(edition, library))):
         yield Passage(text, rtl, "theme", "furniture", least=0, most=None)
-    for number in range(2100):
-        yield Passage(str(number), rtl, "theme", "furniture", least=0, most=None)
+    yield Passage(ANY, rtl, "theme", "furniture", least=0, most=None)
 
 
 def _words(edition: Edition, library: Library) -> Iterator[str]:
@@ -204,7 +251,8 @@ def _words(edition: Edition, library: Library) -> Iterator[str]:
         yield f"{instrument.names[code]} ({instrument.symbol})"
         between = catalogue.gettext(", ")
         yield f"{instrument.names[code]}{between}{instrument.year} ({instrument.symbol})"
-    yield from ("؟", "?", "•", "–")
+        yield str(instrument.year)
+    yield from ("؟", "?", "•", "–", str(issue.number or ""))
 
 
 def _catalogued(edition: Edition, library: Library) -> Iterator[str]:

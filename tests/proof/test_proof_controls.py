@@ -15,9 +15,10 @@ from fontTools.ttLib import TTFont
 from tiny import ROOT
 
 from press.typeset import Typesetter
-from proof.prove import Proof, prove_passages
+from proof.prove import prove_passages
 from proof.report import to_html, to_json
 from proof.source import Passage
+from proof.verdict import Proof
 
 THEME = ROOT / "theme"
 SENTENCE = "تكتب المدافعات عن حقوق النساء في ليبيا كل شهر"
@@ -67,6 +68,12 @@ def test_latin_words_in_arabic_and_arabic_words_in_english(tmp_path: Path) -> No
     html = "the word <span dir=rtl lang=ar style='font-family: Amiri'>حق النساء</span> means"
     english = typeset(html, "font: 10pt 'Source Serif 4'", "ltr")
     assert proven(english, "the word حق النساء means", tmp_path, rtl=False).holds
+
+
+@pytest.mark.parametrize("face", ["Amiri", "Vazirmatn"])
+def test_a_word_in_two_faces_is_proven(face: str, tmp_path: Path) -> None:
+    html = "وكلمة مح\u200d<b>\u200dمد</b>ود هنا"
+    assert proven(typeset(html, f"font: 14pt {face}"), "وكلمة محمدود هنا", tmp_path).holds
 
 
 def test_lengthened_words_are_proven_and_counted(tmp_path: Path) -> None:
@@ -151,6 +158,59 @@ def test_runs_exchanged_in_the_file_are_caught(tmp_path: Path) -> None:
     assert proven(edited(sound, with_glyphs(lambda gids: gids)), SENTENCE, tmp_path).holds
     proof = proven(edited(sound, with_glyphs(lambda gids: gids[::-1])), SENTENCE, tmp_path)
     assert "shape" in kinds(proof)
+
+
+def objects(pdf: bytes, change: Callable[[list[Any]], list[Any]]) -> bytes:
+    """The PDF with what its text objects draw changed: the arrays of all of them, in their order."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        instructions = [
+            (list(one.operands), one.operator) for one in pikepdf.parse_content_stream(document.pages[0])
+        ]
+        shown = [at for at, (_, operator) in enumerate(instructions) if str(operator) == "TJ"]
+        arrays = change([instructions[at][0] for at in shown])
+        for at, operands in zip(shown, arrays, strict=True):
+            instructions[at] = (operands, instructions[at][1])
+        document.pages[0].Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def test_runs_of_a_line_exchanged_are_caught(tmp_path: Path) -> None:
+    """What stands to the right of the Latin run and what stands to its left change places."""
+    html = "تمام <span dir=ltr>CEDAW</span> كلام"
+    sound = typeset(html, "font: 14pt Vazirmatn")
+    assert proven(objects(sound, lambda arrays: arrays), "تمام CEDAW كلام", tmp_path).holds
+    swapped = objects(sound, lambda arrays: [arrays[-1], *arrays[1:-1], arrays[0]])
+    assert kinds(proven(swapped, "تمام CEDAW كلام", tmp_path)) & {"order", "shape"}
+
+
+def test_words_that_are_not_drawn_are_missing(tmp_path: Path) -> None:
+    """Text in the rendering mode of a text layer: a program finds it, a reader of paper doesn't."""
+    with pikepdf.open(BytesIO(typeset(SENTENCE))) as document:
+        content = document.pages[0].Contents.read_bytes()
+        document.pages[0].Contents = document.make_stream(content.replace(b"BT", b"BT 3 Tr"))
+        out = BytesIO()
+        document.save(out)
+    proof = proven(out.getvalue(), SENTENCE, tmp_path)
+    assert not proof.holds
+    assert kinds(proof) == {"missing"}
+
+
+def test_a_glyph_drawn_otherwise_than_the_theme_draws_it_is_caught(tmp_path: Path) -> None:
+    """The embedded font has the right glyphs, one of them with another's outline."""
+    with pikepdf.open(BytesIO(typeset(SENTENCE))) as document:
+        (font,) = document.pages[0].Resources.Font.values()
+        program = font.DescendantFonts[0].FontDescriptor
+        face = TTFont(BytesIO(program.FontFile2.read_bytes()))
+        drawn = [name for name in face.getGlyphOrder() if face["glyf"][name].numberOfContours > 0]
+        face["glyf"][drawn[-1]] = face["glyf"][drawn[-2]]
+        changed = BytesIO()
+        face.save(changed)
+        program.FontFile2 = document.make_stream(changed.getvalue())
+        out = BytesIO()
+        document.save(out)
+    assert "font" in kinds(proven(out.getvalue(), SENTENCE, tmp_path))
 
 
 def test_a_missing_glyph_is_caught(tmp_path: Path) -> None:
