@@ -41,6 +41,11 @@ class Condition:
         """The ICC profile."""
         return self.path.read_bytes()
 
+    @property
+    def described(self) -> str:
+        """What the profile calls itself."""
+        return _description(self.path)
+
     @cached_property
     def _transform(self) -> ImageCms.ImageCmsTransform:
         return ImageCms.buildTransform(
@@ -100,8 +105,11 @@ def condition(issue: Issue, theme: Path) -> Condition:
         row = dict(table[name])
         return Condition(name, shelf / row.pop("file"), **row)
     path = issue.path.parent / name
-    described = str(ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(str(path)))).strip()
-    return Condition(name, path, "Custom", described, LEAST_LIMIT, "CMYK")
+    return Condition(name, path, "Custom", _description(path), LEAST_LIMIT, "CMYK")
+
+
+def _description(profile: Path) -> str:
+    return str(ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(str(profile)))).strip()
 
 
 LEAST_LIMIT = 280  # of a profile that nobody has told us about

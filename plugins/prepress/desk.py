@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,17 +12,18 @@ from typing import Any
 from magazine.findings import report_language
 from magazine.library import load
 from magazine.model import Edition, Imprint, Library
-from preflight import PROFILES, Profile, Report, inspect
-from preflight.report import summary, to_html, to_json, to_text
-from prepress.booklet import gather
+from preflight import Report, inspect
+from preflight.report import folder_json, summary, to_html, to_text
+from prepress.files import File, files
 from prepress.job import Job
+from prepress.ticket import ticket
 from press.desk import print_issue
 from press.room import masters
 from press.store import write
 
 FAMILIES = ("Amiri", "Reem Kufi", "Vazirmatn", "Source Serif 4")  # theme/fonts
 REJECTED = "-REJECTED"
-TWO_FRONTS = frozenset({"ar", "en"})
+TICKET = "job-ticket.pdf"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say; the same bytes at any hour
 
 
@@ -44,13 +45,15 @@ def press_issue(settings: Mapping[str, Any], name: str, lang: str, dist: Path) -
         stale.unlink()
     editions = [*library.editions(), *library.kit_editions()]
     jobs = _jobs([e for e in editions if e.issue.name == name and lang in ("", e.language.code)], library)
-    made = dict(_files(jobs, library))
-    reports = {file: _inspected(folder, file, data, jobs[0]) for file, data in made.items()}
-    sound = not any(report.errors for report in reports.values())
-    papers = [*_reports(folder, reports), *(folder / file for file in _named(made, reports))]
+    made = list(files(jobs))
+    reports = [_inspected(folder, file) for file in made]
+    sound = not any(report.errors for report in reports)
+    papers = [*_reports(folder, reports), *(folder / report.name for report in reports)]
     if sound:
+        papers.append(folder / TICKET)
+        write(papers[-1], ticket(jobs, made))
         papers += _bundle(folder, f"{library.imprint.magazine}-{name}-press.zip", papers)
-    said = "\n".join(_said(report) for report in reports.values())
+    said = "\n".join(_said(report) for report in reports)
     return Pressed((*screen, *papers), said, sound)
 
 
@@ -59,51 +62,23 @@ def _jobs(editions: list[Edition], library: Library) -> list[Job]:
     return [Job(edition, library, stored[edition.name].read_bytes()) for edition in editions]
 
 
-def _files(jobs: list[Job], library: Library) -> Iterator[tuple[str, bytes]]:
-    """Each file's name and bytes."""
-    imprint = library.imprint
-    for job in jobs:
-        stem = imprint.file_name(job.edition.issue, job.edition.language.code, "pdf").removesuffix(".pdf")
-        yield f"{stem}-print.pdf", job.printed
-        if job.edition.issue.press.binding == "saddle":
-            yield f"{stem}-booklet.pdf", job.booklet()
-    by_language = {job.edition.language.code: job for job in jobs}
-    if by_language.keys() >= TWO_FRONTS and jobs[0].edition.issue.kind == "issue":
-        fronts = by_language["ar"].printed, by_language["en"].printed
-        yield f"{imprint.magazine}-{jobs[0].edition.issue.name}-two-front-print.pdf", gather(*fronts)
-
-
-def _inspected(folder: Path, file: str, data: bytes, job: Job) -> Report:
+def _inspected(folder: Path, file: File) -> Report:
     """Write a file and hold it against the preflight; rejected, it has no name that says print."""
-    path = folder / file
-    write(path, data)
-    profile = _profile(job, imposed="booklet" in file)
-    report = inspect(path, profile, FAMILIES)
-    if report.errors:
-        path.replace(path.with_stem(path.stem + REJECTED))
-    return report
+    path = folder / file.name
+    write(path, file.data)
+    report = inspect(path, file.profile, FAMILIES)
+    if not report.errors:
+        return report
+    rejected = path.replace(path.with_stem(path.stem + REJECTED))
+    return replace(report, name=rejected.name)
 
 
-def _profile(job: Job, imposed: bool) -> Profile:
-    """What the condition asks; an imposed file has the two sides of a sheet for pages."""
-    asked = replace(PROFILES["x4"], ink_limit=job.inks.ink_limit, one_ink=job.inks.plates == "K")
-    return replace(asked, sheet=2) if imposed else asked
-
-
-def _named(made: Mapping[str, bytes], reports: Mapping[str, Report]) -> Iterator[str]:
-    for file in made:
-        rejected = file.removesuffix(".pdf") + REJECTED + ".pdf"
-        yield rejected if reports[file].errors else file
-
-
-def _reports(folder: Path, reports: Mapping[str, Report]) -> Iterator[Path]:
-    """A report for each file, to read and for machines."""
-    for file, report in reports.items():
-        stem = file.removesuffix(".pdf")
-        for suffix, text in (("html", to_html(report)), ("json", to_json(report))):
-            path = folder / f"{stem}-preflight.{suffix}"
-            write(path, text.encode())
-            yield path
+def _reports(folder: Path, reports: Sequence[Report]) -> Iterator[Path]:
+    """One report on all files, to read and for machines."""
+    for suffix, text in (("html", to_html(reports)), ("json", folder_json(reports))):
+        path = folder / f"preflight.{suffix}"
+        write(path, text.encode())
+        yield path
 
 
 def _bundle(folder: Path, name: str, papers: list[Path]) -> list[Path]:

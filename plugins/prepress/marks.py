@@ -1,7 +1,8 @@
-"""Marks in the slug: where to cut, whether the plates register, how thick the ink lies, which page it is."""
+"""Marks in the slug: where to cut and fold, whether plates register, how thick ink lies, which page it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import pikepdf
@@ -36,15 +37,19 @@ def registration(document: pikepdf.Pdf) -> pikepdf.Object:
     return document.make_indirect(Array([Name.Separation, ALL, Name.DeviceCMYK, tint]))
 
 
-def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes) -> None:
-    """Put marks, the colour bar and each page's slug line (a page of `slugs`) into the slugs, in place."""
+def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes, folds: Sequence[float] = ()) -> None:
+    """Put marks, the colour bar and each page's slug line (a page of `slugs`) into the slugs, in place.
+
+    A sheet is folded at `folds`, in points from the left of its trim.
+    """
     everywhere = registration(document)
     with pikepdf.open(BytesIO(slugs)) as lines:
         for number, (page, line) in enumerate(zip(document.pages, lines.pages, strict=True)):
             name = page.add_resource(everywhere, Name.ColorSpace, ALL)
             left, bottom, right, top = map(float, page.trimbox.as_list())
             drawing = [f"q {name} CS 1 SCN {HAIR} w", *cuts(left, bottom, right, top)]
-            drawing += [*_targets(left, bottom, right, top), "Q", *_bar(left, top, inks)]
+            drawing += _targets(left, bottom, right, top, aside=bool(folds))
+            drawing += [*_folds([left + fold for fold in folds], bottom, top), "Q", *_bar(left, top, inks)]
             page.contents_add(" ".join(drawing).encode())
             _slug(document, page, number, line, everywhere, (left, bottom))
 
@@ -64,8 +69,17 @@ def line(one: Point, other: Point) -> str:
     return f"{one[0]:.3f} {one[1]:.3f} m {other[0]:.3f} {other[1]:.3f} l S"
 
 
-def _targets(left: float, bottom: float, right: float, top: float) -> list[str]:
-    away, across, down = TARGET_MM * POINTS, (left + right) / 2, (bottom + top) / 2
+def _folds(places: Iterable[float], bottom: float, top: float) -> list[str]:
+    """Dashes above and below where the sheet is folded."""
+    near, far = CUT_FROM_MM * POINTS, CUT_TO_MM * POINTS
+    ends = ((bottom - near, bottom - far), (top + near, top + far))
+    return ["[3 2] 0 d", *(line((x, one), (x, other)) for x in places for one, other in ends), "[] 0 d"]
+
+
+def _targets(left: float, bottom: float, right: float, top: float, aside: bool) -> list[str]:
+    """Register marks on each side; at head and foot `aside` of the middle, where folds are marked."""
+    away, down = TARGET_MM * POINTS, (bottom + top) / 2
+    across = left + (right - left) * (3 / 4 if aside else 1 / 2)
     centres = ((across, bottom - away), (across, top + away), (left - away, down), (right + away, down))
     return [_target(*centre) for centre in centres]
 

@@ -71,7 +71,7 @@ def test_no_code_is_the_editors() -> None:
 
 
 def test_the_page_is_whole_and_fetches_nothing(report: Report) -> None:
-    page = to_html(report)
+    page = to_html([report])
     html5lib.HTMLParser(strict=True).parse(page)
     assert not re.search(r"""(?:src|href)=|url\(|@import""", page)
     assert "&lt;it&gt;.pdf" in page
@@ -80,7 +80,7 @@ def test_the_page_is_whole_and_fetches_nothing(report: Report) -> None:
 
 
 def test_every_word_of_the_page_is_in_arabic(report: Report) -> None:
-    page = to_html(report, ["ar"])
+    page = to_html([report], ["ar"])
     text = re.sub(r"<style>.*?</style>|<bdi>.*?</bdi>|<[^>]+>", " ", page, flags=re.S)
     latin = set(re.findall(r"[A-Za-z]{2,}", text))
     assert latin <= {"it", "lt", "gt", "pdf", "DeviceRGB", "DeviceCMYK", "DeviceGray"}
@@ -105,7 +105,7 @@ def test_the_json_holds_everything_a_machine_asks(report: Report) -> None:
 def test_the_same_file_has_the_same_report_anywhere(report: Report, tmp_path: Path) -> None:
     again = broken(tmp_path)
     assert to_json(again) == to_json(report)
-    assert to_html(again) == to_html(report)
+    assert to_html([again]) == to_html([report])
 
 
 # Other programs

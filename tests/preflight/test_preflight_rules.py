@@ -776,7 +776,7 @@ def test_a_damaged_file_is_never_a_traceback(seed: int, tmp_path: Path) -> None:
     path.write_bytes(written)
     report = inspect(path, X4)
     assert json.loads(to_json(report))["errors"] == len(report.errors)
-    assert to_text(report, "ar") and to_html(report)
+    assert to_text(report, "ar") and to_html([report])
 
 
 def test_every_rule_has_a_file_that_breaks_it() -> None:
