@@ -13,6 +13,7 @@ from weave import BLEED_MM
 MARGIN, BLEED = MARGIN_MM * POINTS, BLEED_MM * POINTS
 UPRIGHT = (1, 0, 0, 1)
 
+Point = tuple[float, float]
 Window = tuple[float, float, float, float]  # left, bottom, width, height
 Turn = tuple[int, int, int, int]
 
@@ -34,10 +35,8 @@ class Sheet:
         )
         return cls(document, page)
 
-    def lay(
-        self, page: pikepdf.Page, place: tuple[float, float], window: Window, turn: Turn = UPRIGHT
-    ) -> None:
-        """Put another file's page here, the corner of its media box at `place`; no more than the window is seen."""
+    def lay(self, page: pikepdf.Page, place: Point, window: Window, turn: Turn = UPRIGHT) -> None:
+        """Put another file's page here, its media box's corner at `place`; only the window is seen."""
         form = self.document.copy_foreign(page.as_form_xobject())
         form.BBox = Array(page.mediabox.as_list())  # with its bleed
         laid = len(self.page.resources.get("/XObject", Dictionary()))

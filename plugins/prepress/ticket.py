@@ -1,4 +1,4 @@
-"""The job ticket: on paper what a print shop asks on the telephone, a page in each of the house's languages."""
+"""The job ticket: on paper what a print shop asks on the telephone, a page in each language of the house."""
 
 from __future__ import annotations
 
