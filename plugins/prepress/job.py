@@ -17,7 +17,7 @@ from magazine.templates import environment
 from prepress.booklet import stitch
 from prepress.condition import Condition, condition
 from prepress.cover import LETTERED_MM, Board, Strip, spine_mm, wrap
-from prepress.marks import mark
+from prepress.marks import TARGET_ACROSS, mark
 from prepress.separation import separate
 from prepress.sheets import trim_of
 from prepress.standard import POINTS, clip, conform, frame
@@ -27,8 +27,9 @@ from press.typeset import Typesetter
 from weave import BLEED_MM, INKS, TEXT_INKS
 
 SIGNATURE = 16  # pages of a folded sheet in a bound book
+SLUG_ASIDE_MM = 8  # of a slug line, before it and between it and the register mark
 BOARD = 2  # pages on each half of a bound volume's cover
-LETTERS_PT = (9, 18)  # on a spine, from the narrowest that has words
+LETTERS_PT = (9, 14)  # on a spine, from the narrowest that has words
 LETTERS_SHARE = 0.55  # of the spine
 
 
@@ -136,8 +137,8 @@ class Job:
             words = self._words() | {
                 "part": part,
                 "lines": len(document.pages),
-                "width": SHEETS[issue.sheet][0] / 2 - 15,
-                "signature": SIGNATURE if self.bound else self.count,
+                "width": _across(document) * TARGET_ACROSS - SLUG_ASIDE_MM,
+                "signature": SIGNATURE if self.bound else 0,
                 "condition": f"{self.inks.identifier} {self.inks.plates}",
             }
             mark(document, self.inks, self._typeset("slugs", words | told), folds)
@@ -149,6 +150,7 @@ class Job:
             "length": (SHEETS[issue.sheet][1] + 2 * BLEED_MM) / stretches,
             "spine": spine,
             "lettered": spine >= LETTERED_MM,
+            "whole": stretches == 1,
             "ink": INKS[issue.ink],
             "paper": "#fff" if issue.ink in TEXT_INKS else "#000",
             "size": min(max(LETTERS_SHARE * spine * POINTS, LETTERS_PT[0]), LETTERS_PT[1]),
@@ -170,3 +172,8 @@ class Job:
         fonts, *_ = style_sheets(theme, edition.language.code)
         pdf, _ = Typesetter(theme, (fonts,)).typeset(text)
         return pdf
+
+
+def _across(document: pikepdf.Pdf) -> float:
+    """How wide its pages are, in millimetres."""
+    return trim_of(document.pages[0])[0] / POINTS

@@ -15,6 +15,7 @@ from prepress.standard import POINTS
 HAIR = 0.25  # points
 CUT_FROM_MM, CUT_TO_MM = 4, 9  # from the trim: outside the bleed
 TARGET_MM, CROSS_MM, RING_MM = 7.5, 2.5, 1.5  # a register mark: from the trim, half its cross, its radius
+TARGET_ACROSS = 3 / 4  # of the trim, at head and foot
 PATCH_MM = 4
 ROUND = 0.5523  # of the radius: how a Bézier curve makes a quarter of a circle
 PATCHES = {
@@ -48,7 +49,7 @@ def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes, folds: Sequence[f
             name = page.add_resource(everywhere, Name.ColorSpace, ALL)
             left, bottom, right, top = map(float, page.trimbox.as_list())
             drawing = [f"q {name} CS 1 SCN {HAIR} w", *cuts(left, bottom, right, top)]
-            drawing += _targets(left, bottom, right, top, aside=bool(folds))
+            drawing += _targets(left, bottom, right, top)
             drawing += [*_folds([left + fold for fold in folds], bottom, top), "Q", *_bar(left, top, inks)]
             page.contents_add(" ".join(drawing).encode())
             _slug(document, page, number, line, everywhere, (left, bottom))
@@ -76,10 +77,10 @@ def _folds(places: Iterable[float], bottom: float, top: float) -> list[str]:
     return ["[3 2] 0 d", *(line((x, one), (x, other)) for x in places for one, other in ends), "[] 0 d"]
 
 
-def _targets(left: float, bottom: float, right: float, top: float, aside: bool) -> list[str]:
-    """Register marks on each side; at head and foot `aside` of the middle, where folds are marked."""
+def _targets(left: float, bottom: float, right: float, top: float) -> list[str]:
+    """Register marks on each side; at head and foot off the middle, where folds and slug lines are."""
     away, down = TARGET_MM * POINTS, (bottom + top) / 2
-    across = left + (right - left) * (3 / 4 if aside else 1 / 2)
+    across = left + (right - left) * TARGET_ACROSS
     centres = ((across, bottom - away), (across, top + away), (left - away, down), (right + away, down))
     return [_target(*centre) for centre in centres]
 
