@@ -9,11 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from magazine.findings import report_language
+from magazine.findings import report, report_language
 from magazine.library import load
 from magazine.model import Edition, Imprint, Library
 from preflight import Report, inspect
 from preflight.report import folder_json, summary, to_html, to_text
+from prepress.copied import lost
 from prepress.files import File, files
 from prepress.job import Job
 from prepress.ticket import ticket
@@ -47,13 +48,14 @@ def press_issue(settings: Mapping[str, Any], name: str, lang: str, dist: Path) -
     jobs = _jobs([e for e in editions if e.issue.name == name and lang in ("", e.language.code)], library)
     made = list(files(jobs))
     reports = [_inspected(folder, file) for file in made]
-    sound = not any(report.errors for report in reports)
-    papers = [*_reports(folder, reports), *(folder / report.name for report in reports)]
+    sound = not any(held.errors for held in reports)
+    papers = [*_reports(folder, reports), *(folder / held.name for held in reports)]
     if sound:
         papers.append(folder / TICKET)
         write(papers[-1], ticket(jobs, made))
         papers += _bundle(folder, f"{library.imprint.magazine}-{name}-press.zip", papers)
-    said = "\n".join(_said(report) for report in reports)
+    told = report([one for job in jobs for one in lost(job)], report_language())
+    said = "\n".join([*filter(None, [told]), *(_said(held) for held in reports)])
     return Pressed((*screen, *papers), said, sound)
 
 
@@ -66,11 +68,11 @@ def _inspected(folder: Path, file: File) -> Report:
     """Write a file and hold it against the preflight; rejected, it has no name that says print."""
     path = folder / file.name
     write(path, file.data)
-    report = inspect(path, file.profile, FAMILIES)
-    if not report.errors:
-        return report
+    held = inspect(path, file.profile, FAMILIES)
+    if not held.errors:
+        return held
     rejected = path.replace(path.with_stem(path.stem + REJECTED))
-    return replace(report, name=rejected.name)
+    return replace(held, name=rejected.name)
 
 
 def _reports(folder: Path, reports: Sequence[Report]) -> Iterator[Path]:
