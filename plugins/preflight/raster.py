@@ -12,6 +12,7 @@ import pypdfium2
 from preflight.geometry import MM, Box, outward
 
 SCALE = 2.0  # pixels to the point
+LARGEST = 4000 * 4000  # square points: more than a press prints, and than memory likes
 PAPER = 245  # of 255: as light as bare paper
 
 
@@ -29,6 +30,8 @@ def bare_strips(pdf: Path, number: int, shown: Box, trim: Box, bleed: Box, least
     `shown` is the page's visible box. A cloth or a photograph has short gaps of its own: art is what fills
     a millimetre inside the trim, bare is a whole millimetre of the bleed's end.
     """
+    if min(outward(bleed, shown)) < 0 or (bleed[2] - bleed[0]) * (bleed[3] - bleed[1]) > LARGEST:
+        return []
     inked = _inked(pdf, number, shown, bleed)
     found = []
     for turn, side in enumerate(("top", "right", "bottom", "left")):
@@ -40,12 +43,14 @@ def bare_strips(pdf: Path, number: int, shown: Box, trim: Box, bleed: Box, least
 
 
 def _inked(pdf: Path, number: int, shown: Box, bleed: Box) -> Any:
-    left, bottom, right, top = outward(bleed, shown)
-    with pypdfium2.PdfDocument(pdf) as document:
-        drawn = document[number - 1].render(
-            scale=SCALE, crop=(left, bottom, right, top), grayscale=True, draw_annots=False
-        )
-        return np.asarray(drawn.to_numpy()).reshape(drawn.height, drawn.width) < PAPER
+    """Where ink is. ValueError for what cannot be drawn."""
+    around = outward(bleed, shown)
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            drawn = document[number - 1].render(scale=SCALE, crop=around, grayscale=True, draw_annots=False)
+            return np.asarray(drawn.to_numpy()).reshape(drawn.height, drawn.width) < PAPER
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
 
 
 def _margins(trim: Box, bleed: Box, turn: int) -> tuple[int, int, int, int]:
