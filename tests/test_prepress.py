@@ -530,6 +530,14 @@ def cut(pdf: Path, *numbers: int) -> list[Image.Image]:
         return [seen(document[number % len(document)], (0, 0, *TRIM)) for number in numbers]
 
 
+def likest(picture: Image.Image, pages: list[Image.Image]) -> int:
+    """The page that a picture is by far most like; the colours of a proof and of a screen are not the same."""
+    far = [unlike(picture, page) for page in pages]
+    best, second = sorted(far)[:2]
+    assert best < 10 < second, far
+    return far.index(best)
+
+
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_a_cover_is_wrapped_from_the_binding_side(bound: Path, lang: str) -> None:
     pages = len(pypdfium2.PdfDocument(bound / f"defender-1-{lang}.pdf"))
@@ -537,12 +545,10 @@ def test_a_cover_is_wrapped_from_the_binding_side(bound: Path, lang: str) -> Non
     spine = spine_of(cover)
     assert spine == pytest.approx((pages - 4) / 2 * 0.8 + 2 * 1.0, abs=0.01)
     front, within, before, back = cut(bound / f"defender-1-{lang}.pdf", 0, 1, -2, -1)
-    outside, inside = halves(cover, 0, spine), halves(cover, 1, spine)
-    wanted = [(front, back), (before, within)] if lang == "ar" else [(back, front), (within, before)]
-    for sides, pair in zip((outside, inside), wanted, strict=True):
-        for picture, page in zip(sides, pair, strict=True):
-            assert unlike(picture, page) < 6, "the colours of a proof, the same page"
-    assert unlike(outside[0], outside[1]) > 20
+    found = [
+        likest(half, [front, within, before, back]) for side in (0, 1) for half in halves(cover, side, spine)
+    ]
+    assert found == {"ar": [0, 3, 2, 1], "en": [3, 0, 1, 2]}[lang], "front, within, before, back"
 
 
 def test_two_fronts_have_a_cover_of_their_own(bound: Path) -> None:
@@ -551,10 +557,9 @@ def test_two_fronts_have_a_cover_of_their_own(bound: Path) -> None:
     (arabic, arabic_within), (english, english_within) = (
         cut(bound / f"defender-1-{lang}.pdf", 0, 1) for lang in ("ar", "en")
     )
-    wanted = [(arabic, english), (english_within, arabic_within)]
-    for side, pair in enumerate(wanted):
-        for picture, page in zip(halves(cover, side, spine), pair, strict=True):
-            assert unlike(picture, page) < 6
+    pages = [arabic, arabic_within, english, english_within]
+    found = [likest(half, pages) for side in (0, 1) for half in halves(cover, side, spine)]
+    assert found == [0, 2, 3, 1], "the Arabic front on the left, and behind it its own inside"
     with pypdfium2.PdfDocument(bound / "defender-1-two-front-print.pdf") as volume:
         assert spine == pytest.approx(len(volume) / 2 * 0.8 + 2, abs=0.01)
         assert volume.get_page_label(0) == "3"
@@ -628,7 +633,7 @@ def said(pdf: Path) -> str:
     """The text of a file, laid out; without marks of direction."""
     run = ["pdftotext", "-layout", str(pdf), "-"]
     text = subprocess.run(run, capture_output=True, encoding="utf-8", check=True, env=os.environ).stdout
-    return re.sub("[\u200e\u200f\u061c\u202a-\u202e]", "", text)
+    return re.sub("[\u200e\u200f\u061c\u202a-\u202e]", "", spaced(text))
 
 
 def test_the_ticket_shows_the_pages_as_they_are_read(folder: Path) -> None:
@@ -672,8 +677,8 @@ def copied(house: Tiny, one: str, other: str, ink: str = "indigo") -> Pressed:
 def test_what_a_copier_would_merge_is_said(tmp_path: Path) -> None:
     house = add_kit(tiny(tmp_path))
     lost = copied(house, "#9c2a24", "#17636f", ink="saffron").said
-    assert "P031" in lost
-    assert "#9c2a24 and #17636f" in lost or "#17636f and #9c2a24" in lost
+    assert "content/awareness/images/d.svg:1: P031" in lost
+    assert "#17636f and #9c2a24" in lost
     assert re.search(r"issues/pupils/issue.toml:\d+: P030", lost)
     kept = copied(house, "#9c2a24", "#e3a325").said
     assert "P03" not in kept, kept
@@ -696,7 +701,7 @@ def test_the_series_of_a_chart_are_told_apart_in_black_alone(tmp_path: Path) -> 
                     shares[name] = float((shown < 128).mean())
     assert len(shares) == 4
     ordered = sorted(shares.values())
-    assert ordered[-1] > 0.95, shares
+    assert ordered[-1] > 0.8, shares
     assert min(b - a for a, b in pairwise(ordered)) > 0.08, shares
 
 

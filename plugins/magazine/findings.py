@@ -145,7 +145,7 @@ _TABLE = (
     ),
     Rule(
         "P031",
-        "on page {page} of {edition} the colours {one} and {other} become one grey in black alone",
+        "the colours {one} and {other} become one grey in black alone",
         "tell them apart by lightness, or by a pattern or a line",
         "warning",
     ),

@@ -65,7 +65,7 @@ def _stops(strip: Any, margins: tuple[int, int, int, int]) -> Any:
     """Where art inside the trim's first side has none at the bleed's end."""
     width = margins[0]
     deep = round(MM * SCALE)
-    art = strip[width + 1 : width + 1 + deep].all(axis=0)
+    art = strip[width : width + deep].all(axis=0)
     return art & ~strip[: min(deep, width - 1)].any(axis=0)
 
 
