@@ -165,6 +165,19 @@ _TABLE = (
         "P025", "a column of page {page} ends {count} lines early", "move what follows “{words}”", "warning"
     ),
     Rule("P026", "the line “{line}” is full of gaps", "add or take a word before it", "warning"),
+    # A print in black alone
+    Rule(
+        "P030",
+        "charts in the ink {ink} are {percent} % black on a copy, too light to be read",
+        "choose a darker ink in [cover]: indigo, madder, olive or sea",
+        "warning",
+    ),
+    Rule(
+        "P031",
+        "the colours {one} and {other} become one grey in black alone",
+        "tell them apart by lightness, or by a pattern or a line",
+        "warning",
+    ),
     # Data beside a piece
     Rule("D001", "the data file {file} does not exist", "put the file there, or mend the name"),
     Rule("D002", "there is no data in the file", "write a header, and below it a row for each label"),

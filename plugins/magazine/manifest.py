@@ -43,6 +43,7 @@ PRESS_KEYS: Mapping[str, tuple[tuple[type, ...], str]] = {
     "profile": ((str,), 'profile = "FOGRA39"'),
     "binding": ((str,), 'binding = "saddle"'),
     "paper_mm": ((float, int), "paper_mm = 0.1"),
+    "cover_mm": ((float, int), "cover_mm = 0.25"),
     "marks": ((bool,), "marks = true"),
 }
 PAPERS_MM = (0.03, 1.0)  # from bible paper to board

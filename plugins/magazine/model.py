@@ -144,11 +144,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PressSettings:
-    """What `[press]` tells the print shop; the paper's thickness in millimetres."""
+    """What `[press]` tells the print shop; the thickness of papers in millimetres."""
 
     profile: str = "FOGRA39"  # a row of theme/press/profiles/profiles.toml, or an .icc beside the manifest
     binding: Literal["saddle", "perfect"] = "saddle"
     paper_mm: float = 0.1  # a leaf: coated, 115 g/m²
+    cover_mm: float = 0.25  # a leaf of a perfect-bound cover: coated board, 250 g/m²
     marks: bool = True
 
 

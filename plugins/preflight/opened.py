@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Object
 
 from preflight.colour import icc_name
 from preflight.fonts import Face
-from preflight.geometry import Box, from_trim, overlap
+from preflight.geometry import Box, from_trim, meet, overlap
 from preflight.marks import Mark
 from preflight.model import IntentFacts
 from preflight.pages import UNREADABLE, inherited
@@ -47,6 +47,16 @@ class Sheet:
         self.marks: list[Mark] = []
         self.separated: Separated | None = None
         self._inside: list[tuple[Mark, Box]] | None = None
+
+    @property
+    def shown(self) -> Box:
+        """The part of the page that a reader shows."""
+        return meet(self.boxes.get("CropBox", self.media), self.media) or self.media
+
+    @property
+    def turned(self) -> bool:
+        """Whether a reader turns the page, or shows it in another size."""
+        return bool(inherited(self.page.obj, "/Rotate")) or "/UserUnit" in self.page.obj
 
     @property
     def inside(self) -> list[tuple[Mark, Box]]:

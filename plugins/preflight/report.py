@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from gettext import NullTranslations
 from pathlib import Path
@@ -51,17 +51,36 @@ def place(one: Fault, lang: str) -> str:
 
 def to_json(report: Report) -> str:
     """Everything, for machines; the same bytes for the same file."""
-    faults = [_fault(one, report) for one in report.faults]
+    return _written(_whole(report))
+
+
+def folder_json(reports: Sequence[Report]) -> str:
+    """The reports on the files of one folder."""
+    counts = {
+        "errors": sum(len(report.errors) for report in reports),
+        "warnings": sum(len(report.warnings) for report in reports),
+    }
+    return _written({**counts, "files": [_whole(report) for report in _worst_first(reports)]})
+
+
+def _worst_first(reports: Sequence[Report]) -> list[Report]:
+    return sorted(reports, key=lambda report: (not report.errors, not report.warnings))
+
+
+def _written(whole: Mapping[str, Any]) -> str:
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _whole(report: Report) -> dict[str, Any]:
     counts = {"errors": len(report.errors), "warnings": len(report.warnings)}
-    whole = {
+    return {
         "file": report.name,
         "profile": report.profile,
         **counts,
         "rules": sorted(report.rules),
-        "faults": faults,
+        "faults": [_fault(one, report) for one in report.faults],
         "facts": asdict(report.facts),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _fault(one: Fault, report: Report) -> dict[str, Any]:
@@ -78,8 +97,8 @@ def _fault(one: Fault, report: Report) -> dict[str, Any]:
     }
 
 
-def to_html(report: Report, langs: Sequence[str] = LANGUAGES) -> str:
-    """One file that needs nothing else, with a part for each language."""
+def to_html(reports: Sequence[Report], langs: Sequence[str] = LANGUAGES) -> str:
+    """One file that needs nothing else, with a part for each language; what fails stands first."""
     loader = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     parts = [
@@ -87,14 +106,17 @@ def to_html(report: Report, langs: Sequence[str] = LANGUAGES) -> str:
             "lang": lang,
             "direction": DIRECTIONS.get(lang, "ltr"),
             "said": _wording(lang),
-            "faults": [
-                (one, place(one, lang), *one.words(report.rules[one.code], lang)) for one in report.faults
-            ],
-            "summary": summary(report, lang),
+            "files": [_told(report, lang) for report in _worst_first(reports)],
         }
         for lang in langs
     ]
-    return environment.get_template("report.html").render(report=report, parts=parts, facts=report.facts)
+    return environment.get_template("report.html").render(parts=parts)
+
+
+def _told(report: Report, lang: str) -> dict[str, Any]:
+    """A file's part of a report, in words."""
+    faults = [(one, place(one, lang), *one.words(report.rules[one.code], lang)) for one in report.faults]
+    return {"report": report, "facts": report.facts, "summary": summary(report, lang), "faults": faults}
 
 
 def _wording(lang: str) -> Callable[..., str]:

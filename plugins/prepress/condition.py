@@ -11,12 +11,14 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from magazine.model import Issue
-from weave import PLATES
+from weave import INKS, PLATES, TEXT_INKS
 
 Cmyk = tuple[float, float, float, float]  # shares of full ink
 WITH_BLACK_POINT = 0x2000  # cmsFLAGS_BLACKPOINTCOMPENSATION of Little CMS
 # CIE relative luminance of linear sRGB; a photocopier sees no hue.
 LUMINANCE = (0.2126, 0.7152, 0.0722)
+# Solid where black is the only plate: a screen would fray small letters, and a copier would fray them again.
+SOLID = frozenset(INKS[name] for name in TEXT_INKS)
 GREY_TOLERANCE = 0.002  # the typesetter writes colours with six digits
 
 
@@ -41,6 +43,11 @@ class Condition:
         """The ICC profile."""
         return self.path.read_bytes()
 
+    @property
+    def described(self) -> str:
+        """What the profile calls itself."""
+        return _description(self.path)
+
     @cached_property
     def _transform(self) -> ImageCms.ImageCmsTransform:
         return ImageCms.buildTransform(
@@ -56,10 +63,11 @@ class Condition:
         """The plates of a colour: grey in black alone, the house's inks as mixed, others by profile."""
         if max(red, green, blue) - min(red, green, blue) <= GREY_TOLERANCE:
             return 0, 0, 0, _tidy(1 - green)
-        if self.plates == "K":
-            return 0, 0, 0, _tidy(1 - _lightness(red, green, blue))
         rgb = tuple(round(value * 255) for value in (red, green, blue))
-        known = PLATES.get("#{:02x}{:02x}{:02x}".format(*rgb))
+        name = "#{:02x}{:02x}{:02x}".format(*rgb)
+        if self.plates == "K":
+            return 0, 0, 0, 1 if name in SOLID else _tidy(1 - _lightness(red, green, blue))
+        known = PLATES.get(name)
         hundredths = known or self._by_profile(rgb)
         cyan, magenta, yellow, black = (_tidy(value / 100) for value in hundredths)
         return cyan, magenta, yellow, black
@@ -100,8 +108,11 @@ def condition(issue: Issue, theme: Path) -> Condition:
         row = dict(table[name])
         return Condition(name, shelf / row.pop("file"), **row)
     path = issue.path.parent / name
-    described = str(ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(str(path)))).strip()
-    return Condition(name, path, "Custom", described, LEAST_LIMIT, "CMYK")
+    return Condition(name, path, "Custom", _description(path), LEAST_LIMIT, "CMYK")
+
+
+def _description(profile: Path) -> str:
+    return str(ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(str(profile)))).strip()
 
 
 LEAST_LIMIT = 280  # of a profile that nobody has told us about

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from magazine.findings import report_language
+from magazine.findings import report, report_language
 from magazine.library import load
 from magazine.model import Edition, Imprint, Library
-from preflight import PROFILES, Profile, Report, inspect
-from preflight.report import summary, to_html, to_json
+from preflight import Report, inspect
+from preflight.report import folder_json, summary, to_html
 from preflight.report import to_text as faults
 from prepress import proving
-from prepress.booklet import gather
+from prepress.copied import lost
+from prepress.files import File, files
 from prepress.job import Job
+from prepress.ticket import ticket
 from press.desk import print_issue
 from press.room import masters
 from press.store import write
@@ -25,7 +27,7 @@ from proof.report import to_text
 
 FAMILIES = ("Amiri", "Reem Kufi", "Vazirmatn", "Source Serif 4")  # theme/fonts
 REJECTED = "-REJECTED"
-TWO_FRONTS = frozenset({"ar", "en"})
+TICKET = "job-ticket.pdf"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say; the same bytes at any hour
 
 
@@ -47,16 +49,20 @@ def press_issue(settings: Mapping[str, Any], name: str, lang: str, dist: Path) -
         stale.unlink()
     editions = [*library.editions(), *library.kit_editions()]
     jobs = _jobs([e for e in editions if e.issue.name == name and lang in ("", e.language.code)], library)
-    made = dict(_files(jobs, library))
-    reports = {file: _inspected(folder, file, data, jobs[0]) for file, data in made.items()}
-    proven = proving.proofs(folder, jobs, library)
-    papers = [*_reports(folder, reports), *proving.reports(folder, proven)]
-    wrong = proving.unproven(made, proven) | {file for file, report in reports.items() if report.errors}
-    papers += [_reject(folder / file) if file in wrong else folder / file for file in made]
+    made = list(files(jobs))
+    held = [_inspected(folder, file) for file in made]
+    proven, proofs = proving.proofs(folder, jobs, library)
+    wrong = proving.unproven((file.name for file in made), proven) | {one.name for one in held if one.errors}
+    reports = [_reject(folder, one) if one.name in wrong else one for one in held]
+    papers = [*_reports(folder, reports), *proofs, *(folder / one.name for one in reports)]
     if not wrong:
+        papers.append(folder / TICKET)
+        write(papers[-1], ticket(jobs, made))
         papers += _bundle(folder, f"{library.imprint.magazine}-{name}-press.zip", papers)
-    said = [*map(_said, reports.values()), *(to_text(one, report_language()) for one in proven.values())]
-    return Pressed((*screen, *papers), "\n".join(said), not wrong)
+    lang_ = report_language()
+    told = report([one for job in jobs for one in lost(job)], lang_)
+    said = [told, *map(_said, reports), *(to_text(one, lang_) for one in proven.values())]
+    return Pressed((*screen, *papers), "\n".join(filter(None, said)), not wrong)
 
 
 def _jobs(editions: list[Edition], library: Library) -> list[Job]:
@@ -64,44 +70,25 @@ def _jobs(editions: list[Edition], library: Library) -> list[Job]:
     return [Job(edition, library, stored[edition.name].read_bytes()) for edition in editions]
 
 
-def _files(jobs: list[Job], library: Library) -> Iterator[tuple[str, bytes]]:
-    """Each file's name and bytes."""
-    imprint = library.imprint
-    for job in jobs:
-        yield f"{job.stem}-print.pdf", job.printed
-        if job.edition.issue.press.binding == "saddle":
-            yield f"{job.stem}-booklet.pdf", job.booklet()
-    by_language = {job.edition.language.code: job for job in jobs}
-    if by_language.keys() >= TWO_FRONTS and jobs[0].edition.issue.kind == "issue":
-        fronts = by_language["ar"].printed, by_language["en"].printed
-        yield f"{imprint.magazine}-{jobs[0].edition.issue.name}-two-front-print.pdf", gather(*fronts)
-
-
-def _inspected(folder: Path, file: str, data: bytes, job: Job) -> Report:
+def _inspected(folder: Path, file: File) -> Report:
     """Write a file and hold it against the preflight."""
-    write(folder / file, data)
-    return inspect(folder / file, _profile(job, imposed="booklet" in file), FAMILIES)
+    path = folder / file.name
+    write(path, file.data)
+    return inspect(path, file.profile, FAMILIES)
 
 
-def _reject(path: Path) -> Path:
+def _reject(folder: Path, held: Report) -> Report:
     """Give the file a name that says so: nothing that is called print is unsound."""
-    return path.replace(path.with_stem(path.stem + REJECTED))
+    path = folder / held.name
+    return replace(held, name=path.replace(path.with_stem(path.stem + REJECTED)).name)
 
 
-def _profile(job: Job, imposed: bool) -> Profile:
-    """What the condition asks; an imposed file has the two sides of a sheet for pages."""
-    asked = replace(PROFILES["x4"], ink_limit=job.inks.ink_limit, one_ink=job.inks.plates == "K")
-    return replace(asked, sheet=2) if imposed else asked
-
-
-def _reports(folder: Path, reports: Mapping[str, Report]) -> Iterator[Path]:
-    """A report for each file, to read and for machines."""
-    for file, report in reports.items():
-        stem = file.removesuffix(".pdf")
-        for suffix, text in (("html", to_html(report)), ("json", to_json(report))):
-            path = folder / f"{stem}-preflight.{suffix}"
-            write(path, text.encode())
-            yield path
+def _reports(folder: Path, reports: Sequence[Report]) -> Iterator[Path]:
+    """One report on all files, to read and for machines."""
+    for suffix, text in (("html", to_html(reports)), ("json", folder_json(reports))):
+        path = folder / f"preflight.{suffix}"
+        write(path, text.encode())
+        yield path
 
 
 def _bundle(folder: Path, name: str, papers: list[Path]) -> list[Path]:

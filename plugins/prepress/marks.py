@@ -1,7 +1,8 @@
-"""Marks in the slug: where to cut, whether the plates register, how thick the ink lies, which page it is."""
+"""Marks in the slug: where to cut and fold, whether plates register, how thick ink lies, which page it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import pikepdf
@@ -14,6 +15,7 @@ from prepress.standard import POINTS
 HAIR = 0.25  # points
 CUT_FROM_MM, CUT_TO_MM = 4, 9  # from the trim: outside the bleed
 TARGET_MM, CROSS_MM, RING_MM = 7.5, 2.5, 1.5  # a register mark: from the trim, half its cross, its radius
+TARGET_ACROSS = 3 / 4  # of the trim, at head and foot
 PATCH_MM = 4
 ROUND = 0.5523  # of the radius: how a Bézier curve makes a quarter of a circle
 PATCHES = {
@@ -36,15 +38,19 @@ def registration(document: pikepdf.Pdf) -> pikepdf.Object:
     return document.make_indirect(Array([Name.Separation, ALL, Name.DeviceCMYK, tint]))
 
 
-def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes) -> None:
-    """Put marks, the colour bar and each page's slug line (a page of `slugs`) into the slugs, in place."""
+def mark(document: pikepdf.Pdf, inks: Condition, slugs: bytes, folds: Sequence[float] = ()) -> None:
+    """Put marks, the colour bar and each page's slug line (a page of `slugs`) into the slugs, in place.
+
+    A sheet is folded at `folds`, in points from the left of its trim.
+    """
     everywhere = registration(document)
     with pikepdf.open(BytesIO(slugs)) as lines:
         for number, (page, line) in enumerate(zip(document.pages, lines.pages, strict=True)):
             name = page.add_resource(everywhere, Name.ColorSpace, ALL)
             left, bottom, right, top = map(float, page.trimbox.as_list())
             drawing = [f"q {name} CS 1 SCN {HAIR} w", *cuts(left, bottom, right, top)]
-            drawing += [*_targets(left, bottom, right, top), "Q", *_bar(left, top, inks)]
+            drawing += _targets(left, bottom, right, top)
+            drawing += [*_folds([left + fold for fold in folds], bottom, top), "Q", *_bar(left, top, inks)]
             page.contents_add(" ".join(drawing).encode())
             _slug(document, page, number, line, everywhere, (left, bottom))
 
@@ -64,8 +70,17 @@ def line(one: Point, other: Point) -> str:
     return f"{one[0]:.3f} {one[1]:.3f} m {other[0]:.3f} {other[1]:.3f} l S"
 
 
+def _folds(places: Iterable[float], bottom: float, top: float) -> list[str]:
+    """Dashes above and below where the sheet is folded."""
+    near, far = CUT_FROM_MM * POINTS, CUT_TO_MM * POINTS
+    ends = ((bottom - near, bottom - far), (top + near, top + far))
+    return ["[3 2] 0 d", *(line((x, one), (x, other)) for x in places for one, other in ends), "[] 0 d"]
+
+
 def _targets(left: float, bottom: float, right: float, top: float) -> list[str]:
-    away, across, down = TARGET_MM * POINTS, (left + right) / 2, (bottom + top) / 2
+    """Register marks on each side; at head and foot off the middle, where folds and slug lines are."""
+    away, down = TARGET_MM * POINTS, (bottom + top) / 2
+    across = left + (right - left) * TARGET_ACROSS
     centres = ((across, bottom - away), (across, top + away), (left - away, down), (right + away, down))
     return [_target(*centre) for centre in centres]
 

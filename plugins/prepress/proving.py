@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from magazine.model import Library
 from prepress.job import Job
@@ -15,9 +16,16 @@ from proof.verdict import Proof
 Proofs = Mapping[str, Proof]  # by the beginning of an edition's file names
 
 
-def proofs(folder: Path, jobs: Iterable[Job], library: Library) -> Proofs:
-    """Each edition's print PDF held against its sources."""
-    return {job.stem: prove(folder / f"{job.stem}-print.pdf", job.edition, library) for job in jobs}
+def proofs(folder: Path, jobs: Iterable[Job], library: Library) -> tuple[Proofs, list[Path]]:
+    """Each edition's printed pages held against its sources, and a report for each."""
+    proven, papers = dict[str, Proof](), list[Path]()
+    with TemporaryDirectory() as aside:
+        for job in jobs:
+            pdf = Path(aside, f"{job.stem}.pdf")
+            pdf.write_bytes(job.whole)
+            proof = proven[job.stem] = prove(pdf, job.edition, library)
+            papers += _reports(folder, job.stem, proof, pdf)
+    return proven, papers
 
 
 def unproven(files: Iterable[str], proven: Proofs) -> frozenset[str]:
@@ -26,11 +34,9 @@ def unproven(files: Iterable[str], proven: Proofs) -> frozenset[str]:
     return frozenset(file for file in files if failed and (file.startswith(failed) or "two-front" in file))
 
 
-def reports(folder: Path, proven: Proofs) -> Iterator[Path]:
-    """A report for each edition, to read and for machines; before a rejected file changes its name."""
-    for stem, proof in proven.items():
-        pdf = folder / f"{stem}-print.pdf"
-        for suffix, text in (("html", to_html(proof, pdf)), ("json", to_json(proof))):
-            path = folder / f"{stem}-print-proof.{suffix}"
-            write(path, text.encode())
-            yield path
+def _reports(folder: Path, stem: str, proof: Proof, pdf: Path) -> Iterator[Path]:
+    """To read and for machines; the pages are there, to show what is wrong."""
+    for suffix, text in (("html", to_html(proof, pdf)), ("json", to_json(proof))):
+        path = folder / f"{stem}-print-proof.{suffix}"
+        write(path, text.encode())
+        yield path

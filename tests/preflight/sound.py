@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 MM = 72 / 25.4
 WIDTH, HEIGHT, BLEED, SLUG = 120 * MM, 160 * MM, 3 * MM, 10 * MM
 PROFILES = Path("/usr/share/color/icc/ghostscript")  # Ghostscript's own
+COATED = Path(__file__).parents[2] / "theme/press/profiles/FOGRA39L_coated.icc"
 DATE, ISO_DATE = "D:20261101120000Z", "2026-11-01T12:00:00Z"
 XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -137,8 +138,8 @@ def _page(pdf: Pdf) -> None:
 
 
 def intent(pdf: Pdf, profile: bytes | None = None, components: int = 4) -> Dictionary:
-    """The printing condition, with Ghostscript's profile unless another is given."""
-    data = profile or (PROFILES / "default_cmyk.icc").read_bytes()
+    """The printing condition, with its profile unless another is given."""
+    data = profile or COATED.read_bytes()
     return Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,

@@ -20,7 +20,7 @@ from magazine.catalogue import translations
 from magazine.findings import RULES as EDITORS_RULES
 from magazine.findings import TRANSLATIONS
 from preflight import RULES, Report, inspect
-from preflight.report import to_html, to_json, to_text
+from preflight.report import folder_json, to_html, to_json, to_text
 
 
 def broken(folder: Path) -> Report:
@@ -71,19 +71,32 @@ def test_no_code_is_the_editors() -> None:
 
 
 def test_the_page_is_whole_and_fetches_nothing(report: Report) -> None:
-    page = to_html(report)
+    page = to_html([report])
     html5lib.HTMLParser(strict=True).parse(page)
-    assert not re.search(r"""(?:src|href)=|url\(|@import""", page)
+    assert not re.search(r"""(?:src|href)=(?!"#)|url\(|@import""", page)
     assert "&lt;it&gt;.pdf" in page
     assert page.count("X060") == page.count("X140") == 2  # once a language
     assert page.count('dir="rtl"') == 2
 
 
 def test_every_word_of_the_page_is_in_arabic(report: Report) -> None:
-    page = to_html(report, ["ar"])
+    page = to_html([report], ["ar"])
     text = re.sub(r"<style>.*?</style>|<bdi>.*?</bdi>|<[^>]+>", " ", page, flags=re.S)
     latin = set(re.findall(r"[A-Za-z]{2,}", text))
     assert latin <= {"it", "lt", "gt", "pdf", "DeviceRGB", "DeviceCMYK", "DeviceGray"}
+
+
+def test_a_folder_has_one_report_with_what_fails_first(report: Report, tmp_path: Path) -> None:
+    sound = inspect(save(build(), tmp_path / "sound.pdf"), X4)
+    page = to_html([sound, report], ["en"])
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert page.index("Preflight of &lt;it&gt;.pdf") < page.index("Preflight of sound.pdf")
+    targets, ids = re.findall('href="#(.*?)"', page), re.findall('article id="(.*?)"', page)
+    assert targets == ids == ["en-1", "en-2"]
+    whole = json.loads(folder_json([sound, report]))
+    assert [(one["file"], one["errors"]) for one in whole["files"]] == [("<it>.pdf", 2), ("sound.pdf", 0)]
+    assert (whole["errors"], whole["warnings"]) == (2, 0)
+    assert whole["files"][0] == json.loads(to_json(report))
 
 
 def test_the_json_holds_everything_a_machine_asks(report: Report) -> None:
@@ -96,7 +109,7 @@ def test_the_json_holds_everything_a_machine_asks(report: Report) -> None:
     assert whole["faults"][0]["message"]["ar"] == "نص أو شكل بألوان DeviceRGB"
     facts = whole["facts"]
     intent = facts["intent"]
-    assert (intent["condition"], intent["profile"]) == ("FOGRA39", "Artifex CMYK SWOP Profile")
+    assert (intent["condition"], intent["profile"]) == ("FOGRA39", "FOGRA39L Coated")
     assert len(facts["pages"]) == 4
     assert dict(facts["pages"][1]["boxes"])["TrimBox"] == [0, 0, 120, 160]
     assert {name for name, _ in facts["pages"][1]["plates"]} == {"Cyan", "Magenta", "Yellow", "Black"}
@@ -105,7 +118,7 @@ def test_the_json_holds_everything_a_machine_asks(report: Report) -> None:
 def test_the_same_file_has_the_same_report_anywhere(report: Report, tmp_path: Path) -> None:
     again = broken(tmp_path)
     assert to_json(again) == to_json(report)
-    assert to_html(again) == to_html(report)
+    assert to_html([again]) == to_html([report])
 
 
 # Other programs

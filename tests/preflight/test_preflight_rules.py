@@ -13,6 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from sound import (
     BLEED,
+    COATED,
     HEIGHT,
     MM,
     PROFILES,
@@ -176,6 +177,14 @@ def other_profile(data: bytes, components: int) -> Change:
     return root("/OutputIntents", lambda pdf: Array([intent(pdf, data, components)]))
 
 
+def half_white(pdf: Pdf) -> Stream:
+    """A picture of which the left half is white."""
+    size = 260
+    made = picture(pdf, size)
+    made.write((b"\0" * 4 * (size // 2) + b"\x80\x10\x10\0" * (size // 2)) * size)
+    return made
+
+
 def group(space: object) -> Callable[[Pdf], Stream]:
     made = Dictionary(S=Name.Transparency, CS=space)
     return lambda pdf: form(pdf, b"0.1 0.1 0 0 k 100 100 20 20 re f", Group=made)
@@ -269,7 +278,8 @@ CASES = [
     Bad("X031", lose("root", "/OutputIntents", "0", "/RegistryName"), name="no registry"),
     Bad("X032", lose("root", "/OutputIntents", "0", "/DestOutputProfile"), name="no profile"),
     Bad("X033", other_profile(RGB_PROFILE, 3), name="profile of a screen"),
-    Bad("X033", other_profile((PROFILES / "default_cmyk.icc").read_bytes(), 3), name="three components"),
+    Bad("X033", other_profile(COATED.read_bytes(), 3), name="three components"),
+    Bad("X035", other_profile((PROFILES / "default_cmyk.icc").read_bytes(), 4), name="a profile of SWOP"),
     Bad("X034", second_intent, name="two intents"),
     Bad("X040", lose("root", "/Metadata"), name="no metadata"),
     Bad("X040", xmp("</rdf:RDF>", ""), name="metadata that do not parse"),
@@ -420,6 +430,14 @@ CASES = [
         draw(f"q 50 0 0 50 {LEFT + WIDTH - 50} 180 cm /Picture Do Q".encode()),
         name="picture to the trim",
     ),
+    Bad("X131", draw(f"0 0 0 0 k {LEFT + WIDTH} 0 40 900 re f".encode()), name="a white frame"),
+    Bad("X131", draw(f"0 0 0 0 k 0 0 900 {SLUG} re f".encode()), name="bare at the foot"),
+    Bad("X131", draw(f"0 0 0 0 k 0 180 {LEFT} {6 * MM} re f".encode()), name="a gap of 6 mm"),
+    Bad(
+        "X131",
+        draw(f"q {20 * MM} 0 0 {20 * MM} {LEFT - 10 * MM} 180 cm /Its Do Q".encode(), XObject_Its=half_white),
+        name="a picture that is white past the trim",
+    ),
     Bad("X140", draw(words(f"{LEFT + 2 * MM} 180")), name="2 mm"),
     Bad("X141", draw(words(f"{LEFT - 4} 180")), name="cut"),
     Bad("X150", draw(words("100 120", state="")), name="knocks out"),
@@ -489,6 +507,8 @@ SOUND = [
     Bad("", draw((BOX % (LEFT - BLEED, 180)).encode()), name="to the end of the bleed"),
     Bad("", draw((BOX % (LEFT + 0.4 * MM, 180)).encode()), name="off the trim"),
     Bad("", draw(f"0 0 0 0 k {LEFT} 180 40 40 re f".encode()), name="white at the trim"),
+    Bad("", draw(b"0 0 0 0 k 0 180 400 40 re f"), name="a white band across the trim"),
+    Bad("", draw(f"0 0 0 0 k 0 180 {LEFT} {4 * MM} re f".encode()), name="a gap of 4 mm in the bleed"),
     Bad(
         "",
         draw(b"/Its cs 0.9 sc 100 120 20 20 re f", ColorSpace_Its=black_plate),
@@ -776,7 +796,7 @@ def test_a_damaged_file_is_never_a_traceback(seed: int, tmp_path: Path) -> None:
     path.write_bytes(written)
     report = inspect(path, X4)
     assert json.loads(to_json(report))["errors"] == len(report.errors)
-    assert to_text(report, "ar") and to_html(report)
+    assert to_text(report, "ar") and to_html([report])
 
 
 def test_every_rule_has_a_file_that_breaks_it() -> None:

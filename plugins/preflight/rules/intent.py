@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -9,7 +10,7 @@ from pikepdf import Dictionary, Stream
 
 from magazine.findings import Rule
 from preflight.colour import icc_space
-from preflight.model import Fault, fault
+from preflight.model import Fault, IntentFacts, fault
 from preflight.opened import Opened, text
 
 RULES = (
@@ -22,7 +23,27 @@ RULES = (
         "embed the profile of the press",
     ),
     Rule("X034", "there are {count} output intents for PDF/X", "keep the one of this press"),
+    Rule(
+        "X035",
+        "the intent names {named}, its profile is one of {brought} (“{profile}”)",
+        "ask the press for its condition; name it, and embed its profile",
+        "warning",
+    ),
 )
+# Printing conditions as intents and profiles name them: ISO 12647's by their characterisation data.
+CONDITIONS = {
+    "FOGRA27": r"FOGRA\s*27",
+    "FOGRA39": r"FOGRA\s*39|ISO\s*Coated\s*v2",
+    "FOGRA45": r"FOGRA\s*45|PSO\s*LWC\s*Improved",
+    "FOGRA46": r"FOGRA\s*46|PSO\s*LWC\s*Standard",
+    "FOGRA47": r"FOGRA\s*(29|47)|PSO\s*Uncoated\s*ISO|ISO\s*Uncoated",
+    "FOGRA51": r"FOGRA\s*51|PSO\s*coated\s*v3",
+    "FOGRA52": r"FOGRA\s*52|PSO\s*uncoated\s*v3",
+    "SWOP": r"SWOP|CGATS\s*TR\s*00?[135]\b",
+    "GRACoL": r"GRACoL|CGATS\s*TR\s*00?6\b",
+    "IFRA": r"IFRA|newspaper",
+    "Japan Color": r"Japan\s*Color|\bJC200",
+}
 NAMED = (
     ("OutputConditionIdentifier", "FOGRA39"),
     ("RegistryName", "http://www.color.org"),
@@ -40,6 +61,8 @@ def check(opened: Opened) -> Iterator[Fault]:
     for intent in intents:
         yield from _named(intent)
         yield from _profile(intent, opened.profile.components)
+    if opened.intent:
+        yield from _agreed(opened.intent)
 
 
 def _named(intent: Dictionary) -> Iterator[Fault]:
@@ -57,6 +80,18 @@ def _profile(intent: Dictionary, components: int) -> Iterator[Fault]:
     stated, inside, wanted = int(profile.get("/N", 0)), icc_space(profile), SPACES[components]
     if (stated, inside, kind) != (components, wanted, "prtr"):
         yield fault("X033", found=f"N {stated}, {inside or '?'}, {kind or '?'}", wanted=wanted)
+
+
+def _agreed(intent: IntentFacts) -> Iterator[Fault]:
+    """What the file calls its condition, and what its profile calls itself, are one."""
+    named, brought = _conditions(intent.condition), _conditions(intent.profile)
+    if named and brought and not named & brought:
+        told, seen = ", ".join(sorted(named)), ", ".join(sorted(brought))
+        yield fault("X035", profile=intent.profile, named=told, brought=seen)
+
+
+def _conditions(words: str) -> set[str]:
+    return {name for name, pattern in CONDITIONS.items() if re.search(pattern, words, re.I)}
 
 
 def _device(profile: Stream) -> str:
