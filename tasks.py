@@ -54,7 +54,7 @@ def check(_: Context, lang: str = "") -> None:
 
 @task(help={"slug": "the piece's slug", "lang": "the language of the translation: ar or en"})
 def translated(_: Context, slug: str, lang: str) -> None:
-    """Note in a translation that it is of its twin's text as it stands now."""
+    """Note that a translation is of the text as it stands."""
     from magazine.errors import MagazineError
     from magazine.library import load
     from magazine.model import Imprint
@@ -69,7 +69,7 @@ def translated(_: Context, slug: str, lang: str) -> None:
 
 @task
 def pictures(_: Context) -> None:
-    """Build pictures of content/ anew that tell more than what is seen."""
+    """Build anew pictures that tell more than what is seen."""
     from magazine.pictures import DRAWING, RASTERS, carried, cleaned
 
     for path in sorted((HERE / "content").glob("*/images/**/*")):

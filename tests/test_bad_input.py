@@ -208,7 +208,7 @@ TABLE = (
     Bad("B026", NEWS, 8, with_file("content/news/images/x.png", png(40, 40)[:50])),
     Bad("B026", NEWS, 8, with_file("content/news/images/x.svg", b"<html><svg/></html>")),
     Bad("B027", A, 10, in_issue(png(800, 600), ""), "81 mm wide on paper it needs 957"),
-    Bad("B029", A, 11, in_issue(png(1500, 900), "width: wide\n"), "needs 1536"),
+    Bad("B030", A, 11, in_issue(png(1500, 900), "width: wide\n"), "needs 1536"),
     Bad("B028", NEWS, 8, with_file(
         "content/news/images/x.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>كلمة</text></svg>'.encode())),
     # data beside a piece

@@ -177,6 +177,7 @@ def test_absolute_addresses_stand_only_where_the_web_needs_them(published: Tiny)
     page = published.page("en/articles/first/index.html")
     links = re.findall(r"<[^>]*https://example\.org[^>]*>", page)
     assert links
-    assert all(re.search(r'rel="(canonical|alternate)"', link) for link in links)
+    asked = r'rel="(canonical|alternate)"|property="og:|name="citation_public_url"'
+    assert all(re.search(asked, link) for link in links)
     feed = feedparser.parse(published.page("en/feeds/all.atom.xml"))
     assert all(entry.link.startswith("https://example.org/") for entry in feed.entries)

@@ -28,6 +28,7 @@ LANGS = ("ar", "en")
 VECTORS = tomllib.loads((ROOT / "tests/arabic/search-vectors.toml").read_text("utf-8"))
 SETTLED = """() => !document.querySelector('#search').ariaBusy && document.querySelector('#said').textContent
     && [...document.querySelectorAll('#found li, #near li')].every(item => item.children.length)"""
+DISCREET = 'discreet: true\nneutral_title: "ملاحظات"\nneutral_slug: page-7\n'
 BODY = "نص عن {0} وحده، لا عن غيره."
 
 
@@ -42,7 +43,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     made.piece("content/news/hidden.ar.md", "مخفية الخلد", BODY.format("الخلد"), "status: hidden\n")
     future = made.piece("content/news/tomorrow.ar.md", "غدا العقاب", BODY.format("العقاب"))
     future.write_text(future.read_text("utf-8").replace("2026-01-04", "2999-01-04"), "utf-8")
-    made.piece("content/news/quiet.ar.md", "صفحة عادية", BODY.format("السلحفاة"), "discreet: true\n")
+    made.piece("content/news/quiet.ar.md", "صفحة عادية", BODY.format("السلحفاة"), DISCREET)
     for number in range(12):
         made.piece(f"content/news/many{number}.ar.md", f"خبر رقم {number}", f"نص عن الحصان {number}.")
     run = made.pelican()
@@ -296,7 +297,7 @@ def test_nothing_is_kept_and_the_query_is_in_no_address(ours: Tiny, watched: Ope
 def test_the_exit_leaves_no_result_behind(house: Tiny, watched: Open) -> None:
     page = watched(address(house)).page
     assert ask(page, "زيتون")
-    page.evaluate("addEventListener('click', event => event.preventDefault())")  # stay, to see
+    page.route(lambda url: not url.startswith("file:"), lambda route: route.abort("aborted"))  # stay, to see
     page.click(".exit")
     assert page.input_value("#query") == ""
     assert page.query_selector_all("#found li") == []

@@ -101,7 +101,7 @@ def _fine_enough(text: Text, number: int, file: str, size: Size) -> Iterator[Fin
         needed = ceil(millimetres / 25.4 * PPI)
         if width < needed:
             across, pixels = f"{millimetres:.0f}", f"{width} × {height}"
-            code = "B029" if wide else "B027"  # only what is wide can be made narrower
+            code = "B030" if wide else "B027"  # only what is wide can be made narrower
             yield text.finding(code, number, file=file, size=pixels, mm=across, needed=needed)
             return
 

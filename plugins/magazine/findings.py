@@ -136,7 +136,7 @@ _TABLE = (
         "B028", "there is text inside the drawing {file}", "turn it into outlines, or say it in the caption"
     ),
     Rule(
-        "B029",
+        "B030",
         "{file} has {size} pixels; {mm} mm wide on paper it needs {needed} pixels across",
         "put a larger file in its place, or let it stand in one column: width: column",
     ),

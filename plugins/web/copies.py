@@ -208,7 +208,7 @@ def fetched(page: str, output: Path) -> Iterator[str]:
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             given = dict(attrs)
             if tag in FETCHED and (tag != "link" or given.get("rel") in ("stylesheet", "icon")):
-                names.append(given.get(FETCHED[tag]) or "")
+                names.extend(filter(None, [given.get(FETCHED[tag])]))
 
     names: list[str] = []
     reader = Reader()
