@@ -531,11 +531,16 @@ def cut(pdf: Path, *numbers: int) -> list[Image.Image]:
 
 
 def likest(picture: Image.Image, pages: list[Image.Image]) -> int:
-    """The page that a picture is by far most like; the colours of a proof and of a screen are not the same."""
-    far = [unlike(picture, page) for page in pages]
+    """The page that a picture is by far most like; inks are as dark as each other."""
+    far = [unlike(evened(picture), evened(page)) for page in pages]
     best, second = sorted(far)[:2]
-    assert best < 10 < second, far
+    assert 2 * best < second, far
     return far.index(best)
+
+
+def evened(picture: Image.Image) -> Image.Image:
+    """A proof's inks and a screen's are not the same; small type, blurred, is lighter than both."""
+    return picture.point(lambda shade: max(shade, 130))
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])

@@ -86,8 +86,8 @@ def _agreed(intent: IntentFacts) -> Iterator[Fault]:
     """What the file calls its condition, and what its profile calls itself, are one."""
     named, brought = _conditions(intent.condition), _conditions(intent.profile)
     if named and brought and not named & brought:
-        told, seen = ", ".join(sorted(named)), ", ".join(sorted(brought))
-        yield fault("X035", profile=intent.profile, named=told, brought=seen)
+        one, other = (", ".join(sorted(names)) for names in (named, brought))
+        yield fault("X035", named=one, brought=other, profile=intent.profile)
 
 
 def _conditions(words: str) -> set[str]:
