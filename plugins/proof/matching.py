@@ -23,9 +23,6 @@ from proof.source import PLACES
 
 # Of an em: how near a glyph must stand to its place, a hundredth; a PDF's numbers are whole thousandths.
 CLOSE = 0.01 + 0.0015
-# WeasyPrint 70 writes a glyph's offset, which Pango counts in 1/1024, as so many 1/1000: marks and dots stand
-# 2.4 % of their offset too far. That is known, and is all that is granted.
-DRAWN = 1.024
 HYPHEN = "\u2010"
 MOST_STROKES = 2
 MOST_NUMBERS = 12  # of a line, among which those of pages are sought
@@ -235,14 +232,10 @@ def _common(
 
 def _off(word: Sequence[Glyph], sets: Sequence[Set]) -> float:
     """How far a glyph stands from where the one before it asks it to, at the worst, in ems."""
-    return min(_worst(word, sets, drawn) for drawn in (1.0, DRAWN))
-
-
-def _worst(word: Sequence[Glyph], sets: Sequence[Set], drawn: float) -> float:
     size, pen, worst = word[0].size, 0.0, 0.0
     places = list[tuple[float, float]]()
     for wanted in sets:
-        places.append((pen + wanted.x * drawn, wanted.y * drawn))
+        places.append((pen + wanted.x, wanted.y))
         pen += wanted.advance
     for (left, right), (one, two) in zip(pairwise(word), pairwise(places), strict=True):
         step = (right.x - left.x) / size
