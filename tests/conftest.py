@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
-from tiny import ROOT, Run, Tiny, tiny
+from tiny import ROOT, Run, Tiny, installed, tiny
 
 pytest_plugins = ["browser"]
 TOOLS = ("pdftotext", "pdffonts", "qpdf", "gs", "java", "nginx", "minisign")
 
 
-def found(tool: str) -> str | None:
-    """Where a program is; servers stand where not every user looks."""
-    return shutil.which(tool, path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """A missing component is a clear message and a failure, never a skip."""
-    missing = [tool for tool in TOOLS if not found(tool)]
+    missing = [tool for tool in TOOLS if not installed(tool)]
     if missing:
         raise pytest.UsageError(f"missing from this system: {', '.join(missing)}; run bin/system test")
 

@@ -32,7 +32,7 @@ PAGES = {
     "author": "authors/editorial-desk/index.html",
     "archive": "archive/index.html",
     "vocabulary": "vocabulary/index.html",
-    "help": "get-help/index.html",
+    "help": "information/index.html",
     "safety": "safety/index.html",
     "search": "search/index.html",
     "lost": "404.html",

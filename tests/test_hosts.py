@@ -15,8 +15,7 @@ from socket import socket
 
 import feedparser
 import pytest
-from conftest import found as installed
-from tiny import ROOT, Tiny, tiny
+from tiny import ROOT, Tiny, installed, tiny
 
 from web import hosts
 

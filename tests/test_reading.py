@@ -150,7 +150,10 @@ def test_the_byline_says_how_long_a_piece_takes(house: Tiny, lang: str, said: st
 def test_a_piece_leads_on_in_its_issue(house: Tiny, lang: str) -> None:
     """In the manifest's order; the first has nothing before it, a piece in no issue nothing at all."""
     links = {
-        slug: {a.get("rel"): a.get("href") for a in piece(house, lang, slug).xpath("//nav//a[@rel]")}
+        slug: {
+            a.get("rel"): a.get("href")
+            for a in piece(house, lang, slug).xpath("//*[@class='beside']//a[@rel]")
+        }
         for slug in ("first", "law-piece", "third", "apart")
     }
     assert links["first"].keys() == {"next"}

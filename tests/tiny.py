@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -135,6 +136,11 @@ GLOSSARY = """discrimination:
   ar: {term: التمييز, text: تفرقة أو استبعاد أو تقييد.}
   en: {term: Discrimination, text: "Distinction, exclusion or restriction."}
 """
+
+
+def installed(tool: str) -> str | None:
+    """Where a program is; servers stand where not every user looks."""
+    return shutil.which(tool, path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
 
 
 @dataclass(frozen=True)

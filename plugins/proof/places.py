@@ -73,8 +73,8 @@ class Places:
         return next(((number, showing) for number, showing in shown if showing), None)
 
     def is_title(self, words: Sequence[Word]) -> bool:
-        """True when a title or heading begins with these words."""
-        return bool(words) and any(
+        """True when a title or heading begins with these words; a number alone, as in a cell, is none."""
+        return not all(self.setter.numbers(word) for word in words) and any(
             self.said[number].most is None and self.show(words, number, 0)
             for number in self._headed(words)
             if not NUMBER.fullmatch(self.said[number].text)
