@@ -238,6 +238,26 @@ def test_night_is_dark_and_day_is_light(real: Tiny, browser: Browser, lang: str)
     assert grounds["dark"] < 60 < 200 < grounds["light"]
 
 
+@pytest.mark.parametrize("kind", ["front", "charts", "search"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_readers_own_colours_are_kept(real: Tiny, watched: Opened, lang: str, kind: str) -> None:
+    """Forced colours: words and the marks of charts are the system's; only woven art keeps its own."""
+    page = watched(address(real, lang, kind), forced_colors="active", bypass_csp=True).page
+    page.add_style_tag(content="#probe { color: CanvasText } #ground { background: Canvas }")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<i id=probe></i><i id=ground></i>')")
+    colour = "element => getComputedStyle(element).color"
+    ground = "element => getComputedStyle(element).backgroundColor"
+    text = page.locator("#probe").evaluate(colour)
+    for which in ("main p:not(.cover *)", ".chart svg"):
+        for element in page.locator(which).all()[:5]:
+            assert element.evaluate(colour) == text
+    assert page.locator("html").evaluate(ground) in (
+        page.locator("#ground").evaluate(ground),
+        "rgba(0, 0, 0, 0)",
+    )
+    assert not violations(judged(page))
+
+
 def test_nothing_moves(real: Tiny, watched: Opened) -> None:
     """So there is nothing to hold still for those who ask for it."""
     page = watched(address(real, "ar", "front")).page

@@ -327,6 +327,16 @@ def ink(path: Path, left: int, right: int) -> tuple[int, int]:
     return left + box[0], left + box[2]
 
 
+@pytest.mark.parametrize("side", [32, 192])
+def test_the_mark_is_there_in_pixels(site: Tiny, side: int) -> None:
+    """Every thread of it whole, in its three colours, and named by the pages."""
+    with Image.open(site.output / f"theme/mark-{side}.png") as image:
+        assert image.size == (side, side)
+        assert len(image.convert("RGB").getcolors() or []) == 3
+    for path in ("index.html", "ar/index.html", "en/articles/first/index.html"):
+        assert f"theme/mark-{side}.png" in site.page(path)
+
+
 def test_titles_begin_at_their_languages_side(house: Tiny) -> None:
     """Arabic at the right, with the picture at the left; English the other way round."""
     assert abs(ink(house.output / "cards/ar/third.png", 450, 1200)[1] - 1136) < 8

@@ -8,12 +8,24 @@ from .cloth import cloth
 from .inks import INK, INKS, PAPER, PLATES, TEXT_INKS, companion_hex, ink_hex
 from .motifs import MOTIFS
 from .sheet import BLEED_MM
-from .works import QUIET, band, cover_art, cover_threads, mark, opener, picture, picture_threads
+from .works import (
+    MARK_INK,
+    QUIET,
+    band,
+    cover_art,
+    cover_threads,
+    mark,
+    mark_threads,
+    opener,
+    picture,
+    picture_threads,
+)
 
 __all__ = [
     "BLEED_MM",
     "INK",
     "INKS",
+    "MARK_INK",
     "MOTIFS",
     "PAPER",
     "PLATES",
@@ -26,6 +38,7 @@ __all__ = [
     "cover_threads",
     "ink_hex",
     "mark",
+    "mark_threads",
     "opener",
     "picture",
     "picture_threads",

@@ -25,6 +25,7 @@ QUIET: Final = 1 / 3  # of a cover's height, from the top: bare, for the title
 PICTURE_MODULES: Final = (24, 16)
 _PICTURE_BORDERS: Final = (1 / 8, 3 / 16, 1 / 4)  # of the height, at head and at foot
 
+MARK_INK: Final = "indigo"
 _MARK: Final[Chart] = (
     "################",
     "#######..#######",
@@ -156,9 +157,18 @@ def band(number: int, ink: str, modules: int, *, paper: bool = False) -> str:
 
 def mark() -> str:
     """The magazine's mark: an eye in a star. Sixteen threads, one to a pixel at 16 px."""
+    return svg(_mark(), MARK_INK, 16 * THREAD_MM, 16 * THREAD_MM, paper=True)
+
+
+def mark_threads() -> list[bytes]:
+    """The same mark thread by thread, as `cover_threads`."""
+    return [bytes(row) for row in _mark().rows]
+
+
+def _mark() -> Draft:
     draft = Draft(len(_MARK[0]), len(_MARK))
     lay_chart(draft, _MARK, 0)
-    return svg(draft, "indigo", 16 * THREAD_MM, 16 * THREAD_MM, paper=True)
+    return draft
 
 
 def _choices(slug: str, *ways: int) -> tuple[list[int], int]:

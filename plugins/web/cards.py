@@ -1,4 +1,6 @@
-"""Share cards: what a link to a piece or an issue looks like where it is passed on.
+"""Pictures of the site itself: its mark in pixels, and share cards.
+
+A card is what a link to a piece or an issue looks like where it is passed on.
 
 1200 × 630 pixels (Open Graph's 1.91 : 1): the magazine's name, the title, the woven picture beside them.
 Written only for a site with an address: without one no page names them.
@@ -22,6 +24,7 @@ from web.issues import dress
 WIDTH, HEIGHT = 1200, 630
 ART = 450  # pixels of the picture, at the line's end
 SIDE = 64
+ICONS = {"mark-32.png": 32, "mark-192.png": 192}
 COLOURS = 48  # of the PNG's palette: letters' edges need some
 MOST_ROWS = 4
 NAME = {
@@ -86,8 +89,18 @@ def cards(library: Library) -> Iterator[tuple[str, bytes]]:
             yield card_path(name, code), card(issue.titles[code], name, look, language, library)
 
 
+def icon(side: int) -> bytes:
+    """The magazine's mark as PNG, for browsers and phones that want pixels; `side` a multiple of 16."""
+    image = woven(weave.mark_threads(), weave.MARK_INK).resize((side, side), Image.Resampling.NEAREST)
+    out = BytesIO()
+    image.quantize(4, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def write(library: Library, output: Path) -> None:
-    """All cards, where the site has an address."""
+    """The mark in its sizes; all cards, where the site has an address."""
+    for name, side in ICONS.items():
+        (output / "theme" / name).write_bytes(icon(side))
     for path, data in cards(library) if library.imprint.site_url else ():
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
