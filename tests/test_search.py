@@ -190,7 +190,7 @@ def test_what_was_found_is_said_and_ten_are_shown_at_a_time(house: Tiny, watched
     assert page.inner_text("#said") == "12 نتيجة"
     assert page.get_attribute("#said", "role") == "status"
     page.click("#more")
-    page.wait_for_function("document.querySelectorAll('#found a').length === 12")
+    page.wait_for_function("() => document.querySelectorAll('#found a').length === 12")
     assert page.is_hidden("#more")
     assert page.evaluate("document.activeElement === document.querySelectorAll('#found a')[10]")
 
