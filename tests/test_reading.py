@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from pelican.settings import read_settings
 from PIL import Image
-from tiny import Tiny, add_kit, tiny
+from tiny import ISSUE, Tiny, add_kit, tiny
 
 from magazine.errors import MagazineError
 from magazine.library import load
@@ -23,19 +23,6 @@ from web.sidenotes import beside
 
 LANGS = ("ar", "en")
 ADDRESS = "https://example.org"
-ISSUE = """number = 1
-date = 2026-01-05
-specimen = true
-[title]
-ar = "عدد صغير"
-en = "A small issue"
-[theme]
-ar = "للتجربة"
-en = "For a trial"
-[[sections]]
-name = "Opening"
-pieces = ["first", "law-piece", "third"]
-"""
 TITLES = {
     "third": {"ar": "الثالثة", "en": "The third"},
     "apart": {"ar": "وحدها", "en": "Apart"},
@@ -46,7 +33,7 @@ TITLES = {
 def house(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     """An issue of three pieces, one apart, a translation that is older than its source; with an address."""
     house = tiny(tmp_path_factory.mktemp("reading"), f"SITEURL = {ADDRESS!r}\nISSUE_PDFS = False\n")
-    house.write("issues/1/issue.toml", ISSUE)
+    house.write("issues/1/issue.toml", ISSUE.replace('"law-piece"', '"law-piece", "third"'))
     for slug, titles in TITLES.items():
         for lang, title in titles.items():
             more = "category: feature\ntags: [cedaw]\n"

@@ -7,6 +7,7 @@ What is to be made up in pages (`press.leaves`) says so with `data-columns`.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from press.notes import notes_to_the_foot
 from press.references import keep_citations, lead_in_own_piece, tell_pages
 from press.ties import tie, wrap_ties
 
+EXPLAINED = re.compile(r'id="term-([^"]+)"')
 WRITING_MM = 9.0  # from line to line by hand; `.lines` of print.css
 RIBBON_MODULES = 28  # as long as the text block of the larger sheets is wide
 DOCUMENTS = {"issue": "press/issue.html", "kit": "press/issue.html", "leaflet": "press/leaflet.html"}
@@ -83,17 +85,21 @@ class SetPiece:
 class PressLinks:
     """Links inside an issue lead to its pages; others stay words."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, library: Library) -> None:
         self.slugs = {piece.slug for piece in edition.pieces}
-        self.has_glossary = any(_has_glossary(piece) for piece in edition.pieces)
+        self.terms = frozenset[str]()
+        glossaries = [piece for piece in edition.pieces if _has_glossary(piece)]
+        self.terms = frozenset(
+            term for piece in glossaries for term in EXPLAINED.findall(render(piece, library, self).html)
+        )
 
     def piece(self, slug: str, source: Piece) -> str | None:  # noqa: ARG002
         """The piece's opening page, when it is in this issue."""
         return f"#{slug}" if slug in self.slugs else None
 
     def term(self, term: str, source: Piece) -> str | None:  # noqa: ARG002
-        """The issue's own glossary, when it has one."""
-        return f"#term-{term}" if self.has_glossary else None
+        """The issue's own glossary, when that explains it."""
+        return f"#term-{term}" if term in self.terms else None
 
     def picture(self, file: str, source: Piece) -> str:
         """The file itself."""
@@ -109,7 +115,7 @@ def _has_glossary(piece: Piece) -> bool:
 
 def compose(edition: Edition, library: Library, **more: Any) -> str:
     """The whole issue as HTML, ready for the typesetter; `more` is what its template alone knows."""
-    links = PressLinks(edition)
+    links = PressLinks(edition, library)
     sections = [
         (name, [_set(piece, edition, library, links) for piece in pieces])
         for name, pieces in edition.sections

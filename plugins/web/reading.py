@@ -83,13 +83,11 @@ def citation(context: Context, piece: Piece, issue: Issue | None) -> str:
 
 
 @pass_context
-def step_of(context: Context, article: Any) -> tuple[int, int]:
+def step_of(context: Context, article: Any, articles: Iterable[Any]) -> tuple[int, int]:
     """Which step of its track a piece is, and of how many; (0, 0) for what is in none."""
     track = article.piece.track
-    others = (
-        [a for a in context["articles"] if a.lang == article.lang and a.piece.track == track] if track else []
-    )
-    steps = [a.slug for a in as_taught(context["LIBRARY"], others)]
+    inside = [other for other in articles if track and other.piece.track == track]
+    steps = [other.slug for other in as_taught(context["LIBRARY"], inside)]
     return (steps.index(article.slug) + 1, len(steps)) if article.slug in steps else (0, 0)
 
 
